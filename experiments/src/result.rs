@@ -1,0 +1,171 @@
+//! What a comparison found: plain data, every figure that any table, plot or sentence shows.
+
+use sim_core::outcomes::{Outcome, Series, WeekRecord};
+use sim_core::simulation::Span;
+
+/// On which basis worlds were drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// Exactly the settings of the scenarios; only luck differs between worlds.
+    Settings,
+    /// Parameters drawn once per world from their distributions: plausible companies.
+    Plausible,
+}
+
+impl Basis {
+    /// `settings` or `plausible`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Plausible => "plausible",
+        }
+    }
+}
+
+/// What may be said about a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The arm is better than the baseline by more than the smallest gap worth naming.
+    Better,
+    /// The arm is worse than the baseline by more than the smallest gap worth naming.
+    Worse,
+    /// The difference is smaller than the smallest gap worth naming.
+    NoPracticalDifference,
+    /// The interval allows both.
+    NotSettled,
+}
+
+impl Verdict {
+    /// The fixed words of files and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::NoPracticalDifference => "no practical difference",
+            Self::NotSettled => "not settled",
+        }
+    }
+}
+
+/// Distribution of one outcome over worlds. Unknown figures are `None`, never zero.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Worlds in which the outcome has a value.
+    pub replications: u64,
+    /// Mean.
+    pub mean: f64,
+    /// Standard error of the mean; `None` below two worlds.
+    pub standard_error: Option<f64>,
+    /// Ends of the 95 % interval of the mean; `None` below two worlds.
+    pub ci95: Option<(f64, f64)>,
+    /// Quantiles 5, 10, 25, 50, 75, 90 and 95 % over worlds.
+    pub quantiles: [f64; 7],
+    /// Quantiles at (2i+1)/40, i = 0…19: the marks of a 20-mark dotplot.
+    pub marks: [f64; 20],
+}
+
+/// Probabilities of [`Summary::quantiles`].
+pub const QUANTILE_LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
+
+/// A paired difference of one outcome: arm minus baseline, world by world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// Distribution of the difference. For the primary outcome `ci95` is a confidence sequence, valid at any time.
+    pub summary: Summary,
+    /// Worlds of 20 in which the arm is better (ties count half); `None` for neutral outcomes.
+    pub better_in_20: Option<u32>,
+    /// Share of worlds in which the arm is better (ties count half); `None` for neutral outcomes.
+    pub probability_better: Option<f64>,
+    /// Variance of an unpaired difference over that of the paired one; `None` if either is zero.
+    pub variance_reduction: Option<f64>,
+    /// What may be said; `None` for neutral outcomes.
+    pub verdict: Option<Verdict>,
+    /// Whether the interval is adjusted for looking at many outcomes (or is the primary one's own).
+    pub adjusted: bool,
+}
+
+/// Quantile bands of one weekly series in one week.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// Mean over worlds.
+    pub mean: f64,
+    /// Quantiles at [`QUANTILE_LEVELS`] over worlds.
+    pub quantiles: [f64; 7],
+}
+
+/// What one arm did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArmResult {
+    /// Name of the arm, unique in the comparison.
+    pub name: String,
+    /// Each outcome that has a value in at least one world, in the order of the table.
+    pub outcomes: Vec<(Outcome, Summary)>,
+    /// For each week from 0 and each series, its bands (settings basis only; empty otherwise).
+    pub weekly: Vec<[Band; Series::COUNT]>,
+    /// The weekly series of the first seven worlds, the same worlds in every arm.
+    pub sample_worlds: Vec<Vec<WeekRecord>>,
+}
+
+/// One arm against one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PairResult {
+    /// Index of the arm.
+    pub arm: usize,
+    /// Index of the baseline.
+    pub baseline: usize,
+    /// Each outcome that both have.
+    pub outcomes: Vec<(Outcome, Difference)>,
+}
+
+/// Why replication ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// The number asked for was reached.
+    AsAsked,
+    /// The verdict on the primary outcome was settled.
+    Settled,
+    /// The precision asked for was reached.
+    Precise,
+    /// The largest number allowed was reached before.
+    Cap,
+    /// Somebody interrupted.
+    Interrupted,
+}
+
+/// One basis of a comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BasisResult {
+    /// Settings or plausible companies.
+    pub basis: Basis,
+    /// Worlds that were tried.
+    pub replications: u64,
+    /// Worlds left out because a run in them failed.
+    pub worlds_failed: u64,
+    /// Why replication ended.
+    pub stopped: Stopped,
+    /// Plausible companies dropped because their baseline is not viable (plausible basis only).
+    pub companies_dropped: u64,
+    /// One result per arm.
+    pub arms: Vec<ArmResult>,
+    /// Every arm but the first against the first; with more arms, also each against each earlier one.
+    pub pairs: Vec<PairResult>,
+    /// Simulated team-weeks, warm-up and viability checks too.
+    pub team_weeks: u64,
+}
+
+/// All that a comparison found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Seed of the study.
+    pub seed: u64,
+    /// Weeks simulated.
+    pub span: Span,
+    /// The outcome that carries the verdict.
+    pub primary: Outcome,
+    /// Smallest gap worth naming, in units of the primary outcome.
+    pub smallest_gap: f64,
+    /// Under the settings.
+    pub settings: BasisResult,
+    /// Over plausible companies, unless skipped.
+    pub plausible: Option<BasisResult>,
+}

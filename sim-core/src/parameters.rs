@@ -1,0 +1,186 @@
+//! The one parameter table: every number an organisation is made of, with unit, range and provenance.
+//!
+//! Each group is a plain struct in a file of its own; the `group!` declaration that makes the struct also makes its
+//! rows of the table, so a parameter is written down once. The table feeds validation, documentation, the command line
+//! and the draws of plausible companies.
+
+mod behaviour;
+mod commitment;
+mod company;
+mod customer_access;
+mod discovery;
+mod environment;
+mod governance;
+mod incentives;
+mod release;
+mod roles;
+mod setting;
+mod strategy;
+
+pub use behaviour::Behaviour;
+pub use commitment::{Commitment, Style};
+pub use company::Company;
+pub use customer_access::CustomerAccess;
+pub use discovery::{Aim, Discovery};
+pub use environment::Environment;
+pub use governance::{DatePolicy, Governance};
+pub use incentives::Incentives;
+pub use release::Release;
+pub use roles::Roles;
+pub use setting::{Parameter, Provenance, Role, Setting, SettingError, Value};
+pub use strategy::Strategy;
+
+/// A complete set of parameters: everything a run depends on besides its world.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parameters {
+    /// What the organisation has, shared by all arms.
+    pub company: Company,
+    /// The market, the work and its costs, shared by all arms.
+    pub environment: Environment,
+    /// How people and work behave: constants of nature as far as they are known.
+    pub behaviour: Behaviour,
+    /// When work is promised, and how much.
+    pub commitment: Commitment,
+    /// Who looks for evidence, and what it may change.
+    pub discovery: Discovery,
+    /// Who hears customers.
+    pub customer_access: CustomerAccess,
+    /// What is rewarded.
+    pub incentives: Incentives,
+    /// How clear the direction is.
+    pub strategy: Strategy,
+    /// Who does what, through how many hands.
+    pub roles: Roles,
+    /// Whose claims count, and what becomes of requests and dates.
+    pub governance: Governance,
+    /// How finished work reaches customers.
+    pub release: Release,
+}
+
+/// A group of parameters: its key in files, and what it sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group {
+    /// Key of the group in scenario files and on the command line.
+    pub name: &'static str,
+    /// One sentence: what the group sets.
+    pub meaning: &'static str,
+    /// The group's rows of the table.
+    pub parameters: &'static [Parameter],
+}
+
+/// The groups, in the order in which they are documented.
+pub const GROUPS: &[Group] = &[
+    company::GROUP,
+    environment::GROUP,
+    behaviour::GROUP,
+    commitment::GROUP,
+    discovery::GROUP,
+    customer_access::GROUP,
+    incentives::GROUP,
+    strategy::GROUP,
+    roles::GROUP,
+    governance::GROUP,
+    release::GROUP,
+];
+
+/// Groups that an environment file sets; all others belong to operating models.
+pub const ENVIRONMENT_GROUPS: &[&str] = &["company", "environment", "behaviour"];
+
+/// All parameters, group by group.
+pub fn table() -> impl Iterator<Item = &'static Parameter> {
+    GROUPS.iter().flat_map(|group| group.parameters)
+}
+
+/// The parameter called `group.name`, if there is one.
+pub fn find(group: &str, name: &str) -> Option<&'static Parameter> {
+    GROUPS.iter().find(|candidate| candidate.name == group)?.parameters.iter().find(|candidate| candidate.name == name)
+}
+
+impl Parameters {
+    /// Checks every value against its range, and the few rules that tie parameters to one another.
+    ///
+    /// # Errors
+    /// The first parameter that is out of its range, not a number, or at odds with another one.
+    pub fn check(&self) -> Result<(), SettingError> {
+        let mut copy = self.clone();
+        for parameter in table() {
+            parameter.set(&mut copy, parameter.get(self))?;
+        }
+        self.check_together()
+    }
+
+    fn check_together(&self) -> Result<(), SettingError> {
+        let sources = [
+            self.environment.sales_share,
+            self.environment.executive_share,
+            self.environment.engineering_share,
+        ];
+        let sum: f64 = sources.iter().sum();
+        if sum > 1.0 + 1e-9 {
+            return Err(SettingError::AtOdds {
+                first: "environment.sales_share",
+                second: "environment.engineering_share",
+                reason: format!("the shares of sales, executives and engineers add up to {sum:.3}; at most 1 is left for customers"),
+            });
+        }
+        if self.commitment.slack_weeks >= self.commitment.cadence_weeks {
+            return Err(SettingError::AtOdds {
+                first: "commitment.slack_weeks",
+                second: "commitment.cadence_weeks",
+                reason: format!(
+                    "{} slack weeks leave no week to work in a cadence of {}",
+                    self.commitment.slack_weeks, self.commitment.cadence_weeks
+                ),
+            });
+        }
+        Ok(())
+    }
+
+    /// Number of product lines; the last may have fewer teams than the others [lines].
+    pub fn lines(&self) -> u32 {
+        self.company.teams.div_ceil(self.company.teams_per_line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_pass_their_own_check() {
+        Parameters::default().check().expect("defaults are within their ranges");
+    }
+
+    #[test]
+    fn every_parameter_reads_back_its_default_and_has_words() {
+        let parameters = Parameters::default();
+        for parameter in table() {
+            assert_eq!(parameter.get(&parameters), parameter.default, "{}", parameter.path());
+            assert!(parameter.meaning.ends_with('.'), "{} needs a sentence", parameter.path());
+            assert!(!parameter.unit.is_empty(), "{} needs a unit", parameter.path());
+            if let Some((low, high)) = parameter.plausible {
+                let mode = parameter.default.as_number().expect("only numbers are uncertain");
+                assert!(low <= mode && mode <= high && low < high, "{}", parameter.path());
+                assert!(parameter.low <= low && high <= parameter.high, "{}", parameter.path());
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut paths: Vec<String> = table().map(Parameter::path).collect();
+        paths.sort();
+        let count = paths.len();
+        paths.dedup();
+        assert_eq!(paths.len(), count);
+    }
+
+    #[test]
+    fn not_a_number_is_refused_everywhere() {
+        for parameter in table() {
+            let mut parameters = Parameters::default();
+            assert!(parameter.set(&mut parameters, Value::Number(f64::NAN)).is_err(), "{}", parameter.path());
+            assert_eq!(parameters, Parameters::default());
+        }
+    }
+}

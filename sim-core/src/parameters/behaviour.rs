@@ -1,0 +1,165 @@
+//! How people and work behave: constants of nature as far as anybody knows them.
+
+use super::Provenance::{Assumed, Measured};
+use super::setting::group;
+
+group! {
+    /// How people and work behave: constants of nature as far as they are known.
+    Behaviour behaviour "behaviour"
+    prior_weight: f64 = 1.0, "ratio", 0 => 10.0, None, Constant,
+        Assumed("1: choosers know how often ideas work in general");
+        "Precision of the chooser's prior relative to the true spread of needs; 0 is a flat prior."
+    exact_belief: bool = false, "switch", 0 => 1.0, None, Constant,
+        Assumed("people do not integrate under fat tails; on only for checks");
+        "Whether beliefs are exact posterior means under the true prior instead of normal updates."
+    first_estimate_noise: f64 = 5.0, "value units", 0 => 1e6, Some((3.0, 12.0)), Uncertainty,
+        Measured("gives a correlation with the truth within 0 to 0.4, the range of Kohavi's staff survey and of expert forecasts");
+        "Standard deviation of the error of the first estimate of what a need is worth."
+    sales_claim_noise: f64 = 5.0, "value units", 0 => 1e6, Some((2.5, 10.0)), Uncertainty,
+        Assumed("as noisy as a first estimate; swept");
+        "Standard deviation of the error of a claim made by sales."
+    executive_claim_noise: f64 = 5.0, "value units", 0 => 1e6, Some((2.5, 10.0)), Uncertainty,
+        Assumed("seniority does not help prediction (DellaVigna and Pope 2018); swept");
+        "Standard deviation of the error of a claim made by an executive."
+    engineering_claim_noise: f64 = 5.0, "value units", 0 => 1e6, Some((2.5, 10.0)), Uncertainty,
+        Assumed("as noisy as a first estimate; swept");
+        "Standard deviation of the error of a claim made by engineers."
+    customer_claim_noise: f64 = 4.0, "value units", 0 => 1e6, Some((2.0, 8.0)), Uncertainty,
+        Assumed("customers know their needs a little better; swept");
+        "Standard deviation of the error of a claim made by customers."
+    claim_inflation: f64 = 1.0, "value units", -10.0 => 20.0, Some((0.0, 3.0)), Uncertainty,
+        Assumed("who asks does not understate; swept");
+        "By how much claims of stakeholders overstate value on average."
+    payoff_weeks: f64 = 60.0, "weeks", 0.01 => 1000.0, Some((40.0, 90.0)), Uncertainty,
+        Assumed("about the discounted weeks of use within the horizon that an average item has ahead");
+        "Weeks of value that choosers count, one figure for all ideas."
+    cost_weight: f64 = 1.0, "ratio", 0 => 10.0, None, Constant,
+        Assumed("1: effort counts at its cost");
+        "Weight of effort in the chooser's objective."
+    evidence_noise: f64 = 2.5, "value units", 0.01 => 1e6, Some((1.5, 4.5)), Uncertainty,
+        Assumed("no good source for the worth of a week of discovery; swept, and heads the sensitivity report");
+        "Standard deviation of one quantum of evidence at full craft and access."
+    craft_access_exponent: f64 = 0.0, "CES exponent", -20.0 => 1.0, Some((-2.0, 1.0)), Uncertainty,
+        Assumed("geometric mean by default; swept from near minimum to additive");
+        "How far craft can stand in for access to customers: 1 adds them, very negative takes the smaller."
+    hours_per_test: f64 = 6.0, "hours", 0.1 => 400.0, Some((3.0, 12.0)), Uncertainty,
+        Assumed("a few interviews or a prototype test with preparation; swept");
+        "Hours of a product person for one quantum of evidence."
+    engineer_tests_per_week: f64 = 2.0, "quanta per team-week", 0 => 100.0, Some((0.5, 5.0)), Uncertainty,
+        Assumed("no good source; swept");
+        "Quanta of evidence from a team-week that engineers spend on discovery."
+    search_hours_per_need: f64 = 12.0, "hours", 0.1 => 1000.0, Some((4.0, 40.0)), Uncertainty,
+        Assumed("20 to 30 interviews find 90 percent of needs (Griffin and Hauser 1993); hours per need assumed");
+        "Hours of search, at full craft and access, that find a given quiet need with probability 1 - 1/e."
+    feasibility_test_power: f64 = 0.6, "probability", 0 => 1.0, Some((0.3, 0.9)), Uncertainty,
+        Assumed("no good source");
+        "Probability that the first test of an infeasible solution shows that it cannot be built."
+    infeasible_effort_share: f64 = 0.5, "share", 0 => 1.0, None, Constant,
+        Assumed("half way through the work");
+        "Share of the effort spent on an infeasible solution before it is given up."
+    incentive_crowding: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
+        Assumed("pay raises the rewarded quantity, hardly quality (Jenkins 1998, Kim et al. 2022); size assumed");
+        "Share of the wish to do discovery that fades when only shipping is rewarded."
+    story_hours_per_item: f64 = 8.0, "hours", 0 => 400.0, Some((4.0, 16.0)), Uncertainty,
+        Assumed("no good source");
+        "Hours of writing and explaining that an average item needs, per hand-off and once more."
+    stakeholder_hours: f64 = 3.0, "hours per team and week", 0 => 40.0, Some((1.5, 6.0)), Uncertainty,
+        Measured("meetings take 37 percent of product managers' time (Pragmatic 2013); a third of them with stakeholders assumed");
+        "Hours for stakeholders of middling trust; double at no trust, none at full trust."
+    line_hours: f64 = 6.0, "hours per team and week", 0 => 40.0, None, Constant,
+        Measured("email and administration, about 25 hours a month (Pragmatic 2019)");
+        "Hours of product people for duties that no operating model changes."
+    starvation_effect: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
+        Assumed("no good source");
+        "Share of a team's output lost when product people have no hour for its duties."
+    dependency_hours: f64 = 4.0, "hours", 0.1 => 400.0, Some((1.5, 10.0)), Uncertainty,
+        Assumed("coordination that matches dependencies saves a third of the time (Cataldo et al. 2008); scale assumed");
+        "Joint planning hours per item that find a dependency with probability 1 - 1/e."
+    alignment_hours: f64 = 12.0, "hours per person and quarter", 0.1 => 400.0, Some((5.0, 30.0)), Uncertainty,
+        Assumed("no good source; swept");
+        "Joint planning hours that close the gap of alignment to 1/e."
+    dependency_escalation_weeks: u32 = 6, "weeks", 0 => 52.0, None, Constant,
+        Assumed("no good source");
+        "Weeks after which a missed dependency is served whatever else the serving team wants."
+    switching_loss: f64 = 0.1, "share", 0 => 0.5, Some((0.05, 0.2)), Uncertainty,
+        Measured("between Clark and Wheelwright and Tregubov et al. 2017");
+        "Share of capacity lost for each further item in work at the same time."
+    debt_drag: f64 = 0.15, "1/debt unit", 0 => 5.0, Some((0.05, 0.3)), Uncertainty,
+        Assumed("no good source; swept");
+        "Slowdown of delivery by one unit of technical debt."
+    debt_growth: f64 = 0.01, "debt units per team-week", 0 => 1.0, Some((0.005, 0.02)), Uncertainty,
+        Assumed("no good source");
+        "Debt that every team-week of delivery leaves behind without any shortcut."
+    debt_repayment: f64 = 0.5, "debt units per team-week", 0 => 10.0, None, Constant,
+        Assumed("no good source");
+        "Debt removed by a team-week of clean-up."
+    shortcut_gain: f64 = 0.2, "share", 0 => 1.0, Some((0.1, 0.3)), Uncertainty,
+        Assumed("no good source");
+        "How much faster a team delivers while it takes every shortcut."
+    shortcut_debt: f64 = 0.08, "debt units per team-week", 0 => 5.0, Some((0.04, 0.16)), Uncertainty,
+        Assumed("no good source");
+        "Debt left by a team-week in which every shortcut is taken."
+    tacit_share: f64 = 0.3, "share", 0 => 1.0, Some((0.0, 0.6)), Uncertainty,
+        Assumed("no good source; reported beside judgement at the head of every sensitivity report");
+        "Share of a need that only knowledge passed from person to person carries."
+    retention: f64 = 0.7, "share per hand-off", 0 => 1.0, Some((0.5, 0.9)), Uncertainty,
+        Assumed("no good source for software; hand-offs in medicine keep 0.2 without and 0.7 with a protocol (I-PASS 2023)");
+        "Share of that knowledge kept in one hand-off."
+    iteration_closure: f64 = 0.5, "share", 0 => 1.0, Some((0.25, 0.75)), Uncertainty,
+        Assumed("no good source");
+        "Share of what is missing in fit that one iteration after launch closes."
+    iteration_effort_share: f64 = 0.25, "share", 0.01 => 2.0, Some((0.1, 0.5)), Uncertainty,
+        Assumed("no good source");
+        "Effort of an iteration relative to the item it improves."
+    integration_risk: f64 = 0.03, "1/item", 0 => 1.0, Some((0.01, 0.06)), Uncertainty,
+        Measured("change failure 5 to 40 percent over the classes of DORA 2024, spread over the items of a release");
+        "Rate at which the chance of a failed release grows with the items in it."
+    rework_share: f64 = 0.1, "share", 0 => 1.0, Some((0.05, 0.25)), Uncertainty,
+        Assumed("no good source");
+        "Share of its effort that an item of a failed release costs again."
+    rework_weeks: u32 = 1, "weeks", 1 => 26.0, None, Constant,
+        Measured("DORA 2019: low performers restore within a week to a month, others within a day");
+        "Weeks until a failed release is tried again."
+    measure_weeks: u32 = 4, "weeks", 1 => 52.0, None, Constant,
+        Assumed("usual length of an experiment with slow metrics");
+        "Weeks after release when the effect of an item is measured."
+    rollback_threshold: f64 = 1.64, "standard errors", 0 => 6.0, None, Constant,
+        Assumed("one-sided five percent");
+        "How clearly harmful a measurement must be for an item to be rolled back."
+    trust_step: f64 = 0.03, "0-1 per event", 0 => 1.0, Some((0.015, 0.06)), Uncertainty,
+        Assumed("no good source; swept");
+        "By what share of the way one kept date or moved metric raises trust, or one miss lowers it."
+    trust_return: f64 = 0.01, "1/week", 0 => 1.0, None, Constant,
+        Assumed("memory of about two years");
+        "Rate at which trust goes back to the middle when nothing happens."
+    morale_output_effect: f64 = 0.14, "share", 0 => 1.0, Some((0.05, 0.28)), Uncertainty,
+        Measured("7 percent of output per standard deviation: half of rho 0.30 (De Jong et al. 2016) times 48 percent (Hunter et al. 1990); half the scale is one standard deviation");
+        "Output at full morale less output at neutral morale, times two."
+    morale_weeks: f64 = 12.0, "weeks", 1 => 520.0, None, Constant,
+        Assumed("no good source");
+        "Weeks in which morale moves most of the way to what the work deserves."
+    attrition_per_year: f64 = 0.13, "1/year", 0 => 2.0, Some((0.08, 0.25)), Uncertainty,
+        Measured("13.2 percent in software (LinkedIn 2018)");
+        "Rate at which a person of neutral morale leaves."
+    attrition_morale_effect: f64 = 1.4, "ln units", 0 => 5.0, Some((0.7, 1.7)), Uncertainty,
+        Measured("twice as many look for work in chaotic organisations (PMF 2019); half the scale doubles the rate");
+        "How strongly low morale raises attrition: ln of the ratio from full to no morale."
+    newcomer_output: f64 = 0.5, "share", 0 => 1.0, Some((0.3, 0.7)), Uncertainty,
+        Measured("nominal productivity of new staff 0.5 (Abdel-Hamid and Madnick 1991)");
+        "Output of a newcomer at first, relative to the person who left."
+    ramp_weeks: f64 = 16.0, "weeks", 1 => 104.0, Some((8.0, 26.0)), Uncertainty,
+        Measured("80 working days of assimilation (Abdel-Hamid and Madnick 1991)");
+        "Weeks in which newcomers make up most of what they lack."
+    access_cost: f64 = 0.06, "team-week costs per team and week", 0 => 5.0, Some((0.03, 0.12)), Uncertainty,
+        Assumed("product operations, recruiting of participants, visits; one person for two teams at full access");
+        "What it costs a team to give product people and engineers full access to customers."
+    data_cost: f64 = 0.06, "team-week costs per team and week", 0 => 5.0, Some((0.03, 0.12)), Uncertainty,
+        Assumed("analytics platform and people; one person for two teams at full access");
+        "What full access to data costs a team."
+    clarity_cost: f64 = 0.03, "team-week costs per team and week", 0 => 5.0, None, Constant,
+        Assumed("leaders' time for strategy and its deployment");
+        "What a fully clear strategy costs a team."
+    release_cost: f64 = 0.02, "team-weeks per team and release", 0 => 5.0, Some((0.005, 0.05)), Uncertainty,
+        Assumed("no good source");
+        "Work of a team for one release, however much is in it."
+}

@@ -1,0 +1,45 @@
+//! What an organisation has before it chooses how to work; shared by all arms of a comparison.
+
+use super::Provenance::{Assumed, Measured};
+use super::setting::group;
+
+group! {
+    /// What the organisation has, shared by all arms.
+    Company company "company"
+    teams: u32 = 12, "teams", 1 => 100_000.0, None, Constant,
+        Assumed("one release train of typical size; SAFe names 5 to 12 teams");
+        "Number of teams."
+    teams_per_line: u32 = 4, "teams", 1 => 1000.0, None, Constant,
+        Assumed("three product lines in the default company");
+        "Teams that work on one product line."
+    people_per_team: f64 = 8.0, "people", 1 => 30.0, None, Constant,
+        Measured("SAFe names 50 to 125 people in 5 to 12 teams");
+        "People in a team besides product people; what they cost in a week is the unit of value."
+    team_capacity: f64 = 1.0, "team-weeks per week", 0.1 => 10.0, None, Constant,
+        Assumed("by definition; an equal-budget comparison scales it");
+        "Work that a team of nominal size does in a week when nothing stands in its way; its cost scales alike."
+    discovery_craft: f64 = 0.4, "0-1", 0 => 1.0, Some((0.15, 0.7)), Uncertainty,
+        Assumed("no accepted scale exists; the middle stands for people with some practice and little training");
+        "How well product people find out what customers need."
+    business_craft: f64 = 0.4, "0-1", 0 => 1.0, Some((0.15, 0.7)), Uncertainty,
+        Assumed("no accepted scale exists");
+        "How well product people see what a need is worth to the business, besides delighting users."
+    initial_debt: f64 = 0.5, "debt units", 0 => 10.0, Some((0.1, 1.5)), Uncertainty,
+        Assumed("forgotten during warm-up, as every arm settles at its own level");
+        "Technical debt at the start of warm-up."
+    initial_morale: f64 = 0.5, "0-1", 0 => 1.0, None, Constant,
+        Assumed("the neutral middle; forgotten during warm-up");
+        "Morale of every team at the start of warm-up."
+    initial_trust: f64 = 0.5, "0-1", 0 => 1.0, None, Constant,
+        Assumed("the neutral middle; forgotten during warm-up");
+        "Trust of stakeholders in every product line at the start of warm-up."
+    discount_per_year: f64 = 0.1, "1/year", 0 => 1.0, None, Constant,
+        Assumed("a usual cost of capital for established firms");
+        "Rate at which later value and cost count for less."
+    product_person_cost: f64 = 1.2, "engineer salaries", 0 => 5.0, None, Constant,
+        Assumed("product people earn slightly more than engineers in public salary surveys");
+        "Cost of a product person of middling craft, relative to a member of a team."
+    craft_salary_premium: f64 = 0.5, "share", 0 => 3.0, Some((0.2, 1.0)), Uncertainty,
+        Assumed("senior product people earn about half more than junior ones");
+        "How much more a product person of full craft costs than one of none."
+}
