@@ -6,6 +6,8 @@
 //! 1. [`parameters`]: the one table of everything a run depends on.
 //! 2. [`outcomes`]: the one table of everything a run reports.
 
+pub mod math;
 pub mod outcomes;
 pub mod parameters;
+pub mod random;
 pub mod simulation;

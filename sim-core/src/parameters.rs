@@ -22,7 +22,7 @@ pub use commitment::{Commitment, Style};
 pub use company::Company;
 pub use customer_access::CustomerAccess;
 pub use discovery::{Aim, Discovery};
-pub use environment::Environment;
+pub use environment::{EffortShape, Environment};
 pub use governance::{DatePolicy, Governance};
 pub use incentives::Incentives;
 pub use release::Release;

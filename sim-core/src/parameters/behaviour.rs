@@ -60,13 +60,13 @@ group! {
     incentive_crowding: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
         Assumed("pay raises the rewarded quantity, hardly quality (Jenkins 1998, Kim et al. 2022); size assumed");
         "Share of the wish to do discovery that fades when only shipping is rewarded."
-    story_hours_per_item: f64 = 8.0, "hours", 0 => 400.0, Some((4.0, 16.0)), Uncertainty,
+    story_hours_per_item: f64 = 12.0, "hours", 0 => 400.0, Some((6.0, 20.0)), Uncertainty,
         Assumed("no good source");
         "Hours of writing and explaining that an average item needs, per hand-off and once more."
     stakeholder_hours: f64 = 3.0, "hours per team and week", 0 => 40.0, Some((1.5, 6.0)), Uncertainty,
         Measured("meetings take 37 percent of product managers' time (Pragmatic 2013); a third of them with stakeholders assumed");
         "Hours for stakeholders of middling trust; double at no trust, none at full trust."
-    line_hours: f64 = 6.0, "hours per team and week", 0 => 40.0, None, Constant,
+    line_hours: f64 = 6.0, "hours per person and week", 0 => 40.0, None, Constant,
         Measured("email and administration, about 25 hours a month (Pragmatic 2019)");
         "Hours of product people for duties that no operating model changes."
     starvation_effect: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
@@ -138,6 +138,12 @@ group! {
     morale_weeks: f64 = 12.0, "weeks", 1 => 520.0, None, Constant,
         Assumed("no good source");
         "Weeks in which morale moves most of the way to what the work deserves."
+    morale_driver_weight: f64 = 0.25, "0-1", 0 => 1.0, Some((0.1, 0.4)), Uncertainty,
+        Assumed("each driver moves morale by a quarter of the scale at most; no good source for the relative weights");
+        "How far one driver of morale, from its worst to its best, moves the level that morale tends to."
+    morale_event_step: f64 = 0.02, "0-1 per event", 0 => 1.0, Some((0.005, 0.05)), Uncertainty,
+        Assumed("no good source; swept");
+        "By how much killed work or a changed plan lowers a team's morale at once."
     attrition_per_year: f64 = 0.13, "1/year", 0 => 2.0, Some((0.08, 0.25)), Uncertainty,
         Measured("13.2 percent in software (LinkedIn 2018)");
         "Rate at which a person of neutral morale leaves."

@@ -1,7 +1,17 @@
 //! The market, the work and what they cost; nothing an operating model can change.
 
 use super::Provenance::{Assumed, Measured};
-use super::setting::group;
+use super::setting::{choice, group};
+
+choice! {
+    /// Shape of the distribution of estimated effort.
+    EffortShape {
+        /// Lognormal: most solutions are small, some are large.
+        Lognormal = "lognormal",
+        /// Exponential with the same median: for checks against queueing theory.
+        Exponential = "exponential",
+    }
+}
 
 group! {
     /// The market, the work and its costs, shared by all arms.
@@ -66,6 +76,9 @@ group! {
     effort_spread: f64 = 0.6, "ln units", 0 => 3.0, None, Constant,
         Assumed("the spread of feature sizes in public backlogs; no single source");
         "Standard deviation of the logarithm of estimated effort."
+    effort_shape: EffortShape = EffortShape::Lognormal, "choice", 0 => 0.0, None, Constant,
+        Assumed("lognormal as in public data sets; exponential only for checks against queueing theory");
+        "Shape of the distribution of estimated effort."
     build_cost_multiplier: f64 = 1.0, "ratio", 0.05 => 10.0, None, Constant,
         Assumed("1 by definition; below 1 where tools make building cheaper");
         "Effort of every solution relative to the default, its value unchanged."

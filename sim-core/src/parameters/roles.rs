@@ -17,7 +17,7 @@ group! {
         "How clear it is who decides what."
     engineers_write_stories: f64 = 0.0, "share", 0 => 1.0, None, Lever,
         Assumed("product people write stories by default");
-        "Share of writing and explaining items that engineers do themselves, at the cost of capacity."
+        "Share of the duties of product people (stories, stakeholders) that engineers do themselves, at the cost of capacity."
     coordinators_per_line: f64 = 0.0, "people per line", 0 => 20.0, None, Lever,
         Assumed("none by default");
         "Coaches, release train engineers and the like, for each product line."
