@@ -3,3 +3,4 @@
 //! Never reads or writes files, never prints, never formats numbers for people.
 
 pub mod result;
+pub mod statistics;
