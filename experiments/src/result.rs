@@ -82,6 +82,12 @@ pub struct Difference {
     pub verdict: Option<Verdict>,
     /// Whether the interval is adjusted for looking at many outcomes (or is the primary one's own).
     pub adjusted: bool,
+    /// Share of the variance over plausible companies that comes from not knowing the company, the rest being luck
+    /// within it; `None` on the settings basis, or if it cannot be told.
+    pub ignorance_share: Option<f64>,
+    /// Share of plausible companies in which the arm is better on average, freed from luck within companies, which pulls
+    /// [`Self::probability_better`] towards one half; `None` where `ignorance_share` is, and for neutral outcomes.
+    pub companies_better: Option<f64>,
 }
 
 /// Quantile bands of one weekly series in one week.
@@ -137,7 +143,7 @@ pub enum Stopped {
 pub struct BasisResult {
     /// Settings or plausible companies.
     pub basis: Basis,
-    /// Worlds that were tried.
+    /// Worlds that were tried; over plausible companies those of viable ones.
     pub replications: u64,
     /// Worlds left out because a run in them failed.
     pub worlds_failed: u64,
@@ -145,12 +151,26 @@ pub struct BasisResult {
     pub stopped: Stopped,
     /// Plausible companies dropped because their baseline is not viable (plausible basis only).
     pub companies_dropped: u64,
+    /// Plausible companies drawn again because their parameters contradicted each other (plausible basis only).
+    pub companies_redrawn: u64,
+    /// What went wrong in the first world that failed.
+    pub first_failure: Option<String>,
     /// One result per arm.
     pub arms: Vec<ArmResult>,
     /// Every arm but the first against the first; with more arms, also each against each earlier one.
     pub pairs: Vec<PairResult>,
     /// Simulated team-weeks, warm-up and viability checks too.
     pub team_weeks: u64,
+}
+
+/// Share of failed worlds above which results may no longer stand for all worlds.
+pub const TOLERABLE_FAILED_SHARE: f64 = 0.05;
+
+impl BasisResult {
+    /// Whether more than [`TOLERABLE_FAILED_SHARE`] of the worlds failed: what is left may be a selection.
+    pub fn loses_too_many_worlds(&self) -> bool {
+        self.worlds_failed as f64 > TOLERABLE_FAILED_SHARE * self.replications as f64
+    }
 }
 
 /// All that a comparison found.
