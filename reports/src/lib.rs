@@ -1,1 +1,18 @@
-//! Results to bytes.
+//! Results to bytes: tables, JSON, sentences and plots of what a comparison found.
+//!
+//! Opens no file, runs nothing, and computes no statistic that is not in the result it is given. Read in this order:
+//!
+//! 1. [`figures`]: numbers for people.
+//! 2. [`sentences`]: what may be said about a difference; the terminal and the plots say the same.
+//! 3. [`tables`], [`replications`], [`json`]: for machines.
+//! 4. [`verdict`]: for the terminal.
+//! 5. [`plots`]: for the room.
+//! 6. [`single_run`]: one run, week by week and event by event.
+
+pub mod figures;
+pub mod json;
+pub mod replications;
+pub mod sentences;
+pub mod single_run;
+pub mod tables;
+pub mod verdict;

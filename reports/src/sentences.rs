@@ -1,0 +1,341 @@
+//! What may be said about a difference, in words: one wording for the terminal and for every plot; never a figure that
+//! is not in the result.
+
+use experiments::result::{BasisResult, Comparison, Difference, Stopped, Verdict};
+use sim_core::outcomes::{Direction, Outcome};
+
+use crate::figures::{count, counted_noun, factor, gap, gap_range, gap_size, gap_words, number};
+use crate::tables::interval_word;
+
+/// Below so many worlds a count of 20 would often be off by more than one.
+pub const WORLDS_FOR_A_COUNT: u64 = 200;
+
+/// Above this share of failed worlds the rest may be a selection that says nothing.
+const FAILED_SHARE_LIMIT: f64 = 0.05;
+
+/// One pair on one outcome: everything a sentence needs.
+#[derive(Debug, Clone, Copy)]
+pub struct PairView<'a> {
+    /// Name of the arm.
+    pub arm: &'a str,
+    /// Name of the baseline.
+    pub baseline: &'a str,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Arm minus baseline.
+    pub difference: &'a Difference,
+    /// The basis it was found on.
+    pub basis: &'a BasisResult,
+    /// What its interval is, as in [`interval_word`].
+    pub interval: &'static str,
+    /// Smallest gap worth naming, in units of the primary outcome.
+    pub smallest_gap: f64,
+}
+
+/// How 20 worlds divide; the three numbers add up to 20.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split {
+    /// Worlds of 20 in which the arm is better (neutral outcomes: has more).
+    pub arm: u32,
+    /// Worlds of 20 in which the baseline is better (neutral outcomes: has more).
+    pub baseline: u32,
+    /// Worlds of 20 in which they are equal.
+    pub same: u32,
+}
+
+/// Divides 20 worlds by the marks of the difference.
+///
+/// Without ties the count is the result's own `better_in_20`: a mark between two worlds, one on each side of zero, may
+/// fall on either side.
+pub fn split_of_20(difference: &Difference, outcome: Outcome) -> Split {
+    let marks = difference.summary.marks;
+    let positive = marks.iter().filter(|mark| **mark > 0.0).count() as u32;
+    let negative = marks.iter().filter(|mark| **mark < 0.0).count() as u32;
+    let same = 20 - positive - negative;
+    match (same, difference.better_in_20) {
+        (0, Some(arm)) => Split {
+            arm: arm.min(20),
+            baseline: 20 - arm.min(20),
+            same,
+        },
+        _ if outcome.row().direction == Direction::Lower => Split {
+            arm: negative,
+            baseline: positive,
+            same,
+        },
+        _ => Split {
+            arm: positive,
+            baseline: negative,
+            same,
+        },
+    }
+}
+
+/// The view of a pair on the primary outcome, if both arms have it.
+pub fn primary_view<'a>(
+    comparison: &'a Comparison,
+    basis: &'a BasisResult,
+    arm: usize,
+    baseline: usize,
+) -> Option<PairView<'a>> {
+    view(comparison, basis, arm, baseline, comparison.primary)
+}
+
+/// The view of a pair on any outcome, if both arms have it.
+pub fn view<'a>(
+    comparison: &'a Comparison,
+    basis: &'a BasisResult,
+    arm: usize,
+    baseline: usize,
+    outcome: Outcome,
+) -> Option<PairView<'a>> {
+    let pair = basis
+        .pairs
+        .iter()
+        .find(|pair| pair.arm == arm && pair.baseline == baseline)?;
+    let (_, difference) = pair
+        .outcomes
+        .iter()
+        .find(|(candidate, _)| *candidate == outcome)?;
+    Some(PairView {
+        arm: &basis.arms.get(arm)?.name,
+        baseline: &basis.arms.get(baseline)?.name,
+        outcome,
+        difference,
+        basis,
+        interval: interval_word(comparison.primary, outcome, basis.stopped, difference),
+        smallest_gap: comparison.smallest_gap,
+    })
+}
+
+impl PairView<'_> {
+    /// How 20 worlds divide.
+    pub fn split(&self) -> Split {
+        split_of_20(self.difference, self.outcome)
+    }
+
+    /// Whether arm and baseline are exactly equal in every world.
+    pub fn is_same_everywhere(&self) -> bool {
+        let summary = &self.difference.summary;
+        summary.mean == 0.0
+            && summary.standard_error.is_none_or(|error| error == 0.0)
+            && summary
+                .marks
+                .iter()
+                .chain(&summary.quantiles)
+                .all(|value| *value == 0.0)
+    }
+
+    /// The one sentence: who is better in how many of 20 worlds, or why nobody is named.
+    pub fn headline(&self) -> String {
+        let worlds = self.difference.summary.replications;
+        if let Some(reason) = too_many_failed(self.basis) {
+            return format!("No verdict: {reason}.");
+        }
+        if self.is_same_everywhere() {
+            return format!("{} and {} are the same in every world.", self.baseline, self.arm);
+        }
+        if worlds < WORLDS_FOR_A_COUNT {
+            return format!(
+                "Only {}: a first impression, not a count.",
+                counted_noun(worlds, "world", "worlds")
+            );
+        }
+        match self.difference.verdict {
+            Some(Verdict::Better) => self.named(self.arm, self.split().arm),
+            Some(Verdict::Worse) => self.named(self.baseline, self.split().baseline),
+            Some(Verdict::NoPracticalDifference) => {
+                format!(
+                    "No practical difference between {} and {}.",
+                    self.baseline, self.arm
+                )
+            }
+            Some(Verdict::NotSettled) => {
+                let split = self.split();
+                let (arm, baseline, words) = (split.arm, split.baseline, better_words(self.outcome));
+                format!(
+                    "Not settled: {} {words} in {arm} of 20 worlds, {} in {baseline}.",
+                    self.arm, self.baseline
+                )
+            }
+            None => format!("In {} of 20 worlds {} has more.", self.split().arm, self.arm),
+        }
+    }
+
+    fn named(&self, winner: &str, worlds: u32) -> String {
+        let words = better_words(self.outcome);
+        if worlds < 10 {
+            return format!("On average {winner} {words}, but only in {worlds} of 20 worlds.");
+        }
+        format!("In {worlds} of 20 worlds {winner} {words}.")
+    }
+
+    /// `empowered better in 16 of 20 worlds`, with the ties if there are any.
+    pub fn count_words(&self) -> String {
+        let split = self.split();
+        let words = if self.outcome.row().direction == Direction::Neutral {
+            "higher"
+        } else {
+            "better"
+        };
+        let ties = if split.same > 0 {
+            format!(", the same in {}", split.same)
+        } else {
+            String::new()
+        };
+        format!("{} {words} in {} of 20 worlds{ties}", self.arm, split.arm)
+    }
+
+    /// The typical gap and the bad tail: `typical gap +123 team-week costs; in 1 world of 10 empowered is 45 worse or more`.
+    pub fn gap_and_tail(&self) -> String {
+        format!("typical gap {}; {}", self.typical_gap(), self.tail())
+    }
+
+    /// The gap of the typical world, with its unit.
+    pub fn typical_gap(&self) -> String {
+        gap(self.difference.summary.quantiles[3], self.outcome.row().unit)
+    }
+
+    /// What the worst of ten worlds holds for the arm, in the unit of [`Self::typical_gap`].
+    pub fn tail(&self) -> String {
+        let [_, p10, _, _, _, p90, _] = self.difference.summary.quantiles;
+        let unit = self.outcome.row().unit;
+        let ahead_by = match self.outcome.row().direction {
+            Direction::Higher => p10,
+            Direction::Lower => -p90,
+            Direction::Neutral => return format!("in 8 of 10 worlds {}", gap_range(p10, p90, unit)),
+        };
+        let size = number((ahead_by * factor(unit)).abs());
+        if ahead_by < 0.0 {
+            format!("in 1 world of 10 {} is {size} worse or more", self.arm)
+        } else if ahead_by > 0.0 {
+            format!("in 1 world of 10 {} is ahead by {size} or less", self.arm)
+        } else {
+            format!("in 1 world of 10 {} is no better or worse", self.arm)
+        }
+    }
+
+    /// The mean difference and its interval, with the unit.
+    pub fn mean_and_interval(&self) -> String {
+        let unit = self.outcome.row().unit;
+        let mean = gap(self.difference.summary.mean, unit);
+        let kind = match self.interval {
+            "any time" => ", valid at any time",
+            "simultaneous" => ", all outcomes at once",
+            "not adjusted" => ", not adjusted",
+            _ => "",
+        };
+        match self.difference.summary.ci95 {
+            Some((low, high)) => format!(
+                "mean difference {mean} (95 % interval {}{kind})",
+                gap_range(low, high, unit)
+            ),
+            None => format!("mean difference {mean} (interval unknown: too few worlds)"),
+        }
+    }
+
+    /// What pairing bought.
+    pub fn pairing(&self) -> String {
+        match self.difference.variance_reduction {
+            Some(ratio) if ratio > 1.0 => {
+                format!("pairing cut the variance of the gap {} times", number(ratio))
+            }
+            Some(ratio) => format!(
+                "pairing did not cut the variance of the gap (unpaired over paired {})",
+                number(ratio)
+            ),
+            None => "what pairing bought is unknown".to_owned(),
+        }
+    }
+
+    /// Names a winner, or says why none is named.
+    pub fn verdict_words(&self) -> String {
+        if let Some(reason) = too_many_failed(self.basis) {
+            return format!("no verdict: {reason}");
+        }
+        if self.is_same_everywhere() {
+            return "the same in every world".to_owned();
+        }
+        match self.difference.verdict {
+            Some(Verdict::Better) => format!("{} is better", self.arm),
+            Some(Verdict::Worse) => format!("{} is better", self.baseline),
+            Some(Verdict::NoPracticalDifference) => {
+                format!("no practical difference: {}", self.below_smallest_gap())
+            }
+            Some(Verdict::NotSettled) => format!("not settled: {}", self.reason_not_settled()),
+            None => "neither direction is better by itself".to_owned(),
+        }
+    }
+
+    fn below_smallest_gap(&self) -> String {
+        format!(
+            "the gap is below {}, the smallest worth naming",
+            gap_size(self.smallest_gap, self.outcome.row().unit)
+        )
+    }
+
+    fn reason_not_settled(&self) -> String {
+        let unit = self.outcome.row().unit;
+        let Some((low, high)) = self.difference.summary.ci95 else {
+            return "too few worlds for an interval".to_owned();
+        };
+        let interval = format!("{} {}", gap_range(low, high, unit), gap_words(unit));
+        if low <= 0.0 && 0.0 <= high {
+            format!("the interval of the mean difference, {interval}, holds zero")
+        } else {
+            format!(
+                "the interval of the mean difference, {interval}, leaves open whether the gap reaches {}, the smallest worth naming",
+                gap_size(self.smallest_gap, unit)
+            )
+        }
+    }
+}
+
+/// Why too many worlds failed for a verdict, if they did.
+pub fn too_many_failed(basis: &BasisResult) -> Option<String> {
+    let is_too_many = basis.worlds_failed as f64 > FAILED_SHARE_LIMIT * basis.replications as f64;
+    is_too_many.then(|| {
+        format!(
+            "{} of {} failed",
+            count(basis.worlds_failed),
+            worlds(basis.replications)
+        )
+    })
+}
+
+/// Why replication ended, in words that follow "stopped: ".
+pub fn stopped_words(stopped: Stopped) -> &'static str {
+    match stopped {
+        Stopped::AsAsked => "as many as asked for",
+        Stopped::Settled => "stopped when the verdict was settled",
+        Stopped::Precise => "stopped at the precision asked for",
+        Stopped::Cap => "stopped at the largest number allowed",
+        Stopped::Interrupted => "interrupted",
+    }
+}
+
+/// `1 world`, `400 worlds`.
+pub fn worlds(number: u64) -> String {
+    counted_noun(number, "world", "worlds")
+}
+
+/// What an outcome is called in sentences: its name without the unit.
+pub fn label(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::ShippedValueYear1 => "shipped value in year 1".to_owned(),
+        Outcome::ShippedValueYear3 => "shipped value in 3 years".to_owned(),
+        Outcome::LeadTimeWeeks => "lead time".to_owned(),
+        Outcome::AttritionPerYear => "attrition".to_owned(),
+        Outcome::JudgementRho => "judgement rho, own evidence included".to_owned(),
+        Outcome::JudgementRhoBeforeEvidence => "judgement rho before own evidence".to_owned(),
+        _ => outcome.row().name.replace('_', " "),
+    }
+}
+
+/// What an arm does that is better on an outcome: `ships more value`.
+fn better_words(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::ShippedValue => "ships more value".to_owned(),
+        _ => format!("is better on {}", label(outcome)),
+    }
+}

@@ -1,0 +1,299 @@
+//! The short verdict for the terminal; the same words as the plots, no figure that is not in the result.
+
+use experiments::result::{ArmResult, Basis, BasisResult, Comparison, PairResult, Summary};
+use sim_core::outcomes::Outcome;
+
+use crate::figures::{count, counted_noun, factor, number, range, unit_words};
+use crate::sentences::{WORLDS_FOR_A_COUNT, label, stopped_words, too_many_failed, view, worlds};
+
+/// Widest line [characters].
+const WIDTH: usize = 100;
+
+/// Flow outcomes shown for each arm, after value and cost.
+const FLOW: [Outcome; 5] = [
+    Outcome::LeadTimeWeeks,
+    Outcome::Predictability,
+    Outcome::WorkInProgress,
+    Outcome::FlowEfficiency,
+    Outcome::DeploysPerQuarter,
+];
+
+/// The verdict on `comparison` in at most 100 columns: each arm's figures, then each pair under the settings and over
+/// plausible companies.
+pub fn verdict_text(comparison: &Comparison) -> String {
+    let mut lines = vec![title(comparison), String::new()];
+    lines.extend(arm_table(comparison));
+    lines.push("Figures are those of the typical world; 8 of 10 worlds lie within the brackets.".to_owned());
+    lines.push(String::new());
+    lines.extend(basis_lines(comparison, &comparison.settings));
+    if let Some(plausible) = &comparison.plausible {
+        lines.push(String::new());
+        lines.extend(basis_lines(comparison, plausible));
+    }
+    lines.push("A what-if, not a forecast.".to_owned());
+    let mut text: String = lines
+        .iter()
+        .flat_map(|line| wrapped(line))
+        .collect::<Vec<_>>()
+        .join("\n");
+    text.push('\n');
+    text
+}
+
+fn title(comparison: &Comparison) -> String {
+    let names: Vec<&str> = comparison
+        .settings
+        .arms
+        .iter()
+        .map(|arm| arm.name.as_str())
+        .collect();
+    let span = comparison.span;
+    format!(
+        "{}: {} after {} of warm-up, seed {}",
+        names.join(" against "),
+        counted_noun(span.horizon_weeks.into(), "week", "weeks"),
+        count(span.warm_up_weeks.into()),
+        comparison.seed
+    )
+}
+
+/// One row for each outcome, one column for each arm, in as many blocks as the width asks for.
+fn arm_table(comparison: &Comparison) -> Vec<String> {
+    let rows = shown_rows(comparison);
+    let arms = &comparison.settings.arms;
+    let labels = column(std::iter::once(String::new()).chain(rows.iter().map(Row::label)));
+    let columns: Vec<Vec<String>> = arms
+        .iter()
+        .map(|arm| column(std::iter::once(arm.name.clone()).chain(rows.iter().map(|row| row.cell(arm)))))
+        .collect();
+    blocks(&labels, &columns)
+        .into_iter()
+        .flat_map(|block| joined(&labels, block))
+        .collect()
+}
+
+/// A row of the table of arms.
+enum Row {
+    Typical(Outcome),
+    Mean(Outcome),
+    Judgement,
+}
+
+impl Row {
+    fn label(&self) -> String {
+        match self {
+            Self::Typical(outcome) => format!("{}, {}", label(*outcome), unit_words(outcome.row().unit)),
+            Self::Mean(_) => "  mean \u{b1} standard error".to_owned(),
+            Self::Judgement => "judgement rho, before -> after own evidence".to_owned(),
+        }
+    }
+
+    fn cell(&self, arm: &ArmResult) -> String {
+        match self {
+            Self::Typical(outcome) => {
+                summary(arm, *outcome).map_or_else(unknown, |found| typical(*outcome, found))
+            }
+            Self::Mean(outcome) => summary(arm, *outcome).map_or_else(unknown, |found| mean(*outcome, found)),
+            Self::Judgement => judgement(arm),
+        }
+    }
+}
+
+/// How good beliefs are before and after the chooser's own evidence.
+fn judgement(arm: &ArmResult) -> String {
+    let typical = |outcome| summary(arm, outcome).map(|found| number(found.quantiles[3]));
+    let words = |figure: Option<String>| figure.unwrap_or_else(unknown);
+    match (
+        typical(Outcome::JudgementRhoBeforeEvidence),
+        typical(Outcome::JudgementRho),
+    ) {
+        (None, None) => unknown(),
+        (before, after) => format!("{} -> {}", words(before), words(after)),
+    }
+}
+
+fn unknown() -> String {
+    "not known".to_owned()
+}
+
+/// Rows for outcomes that at least one arm has: the primary one and net value first.
+fn shown_rows(comparison: &Comparison) -> Vec<Row> {
+    let has = |outcome: &Outcome| {
+        comparison
+            .settings
+            .arms
+            .iter()
+            .any(|arm| summary(arm, *outcome).is_some())
+    };
+    let mut rows = vec![Row::Typical(comparison.primary), Row::Mean(comparison.primary)];
+    let beside = [Outcome::ShippedValue, Outcome::NetValue, Outcome::TotalCost]
+        .into_iter()
+        .chain(FLOW);
+    rows.extend(
+        beside
+            .filter(|outcome| *outcome != comparison.primary && has(outcome))
+            .map(Row::Typical),
+    );
+    if [Outcome::JudgementRho, Outcome::JudgementRhoBeforeEvidence]
+        .iter()
+        .any(has)
+    {
+        rows.push(Row::Judgement);
+    }
+    rows
+}
+
+fn summary(arm: &ArmResult, outcome: Outcome) -> Option<&Summary> {
+    arm.outcomes
+        .iter()
+        .find(|(candidate, _)| *candidate == outcome)
+        .map(|(_, summary)| summary)
+}
+
+fn typical(outcome: Outcome, summary: &Summary) -> String {
+    let unit = outcome.row().unit;
+    let [_, p10, _, p50, _, p90, _] = summary.quantiles;
+    format!("{} ({})", number(p50 * factor(unit)), range(p10, p90, unit))
+}
+
+fn mean(outcome: Outcome, summary: &Summary) -> String {
+    let factor = factor(outcome.row().unit);
+    let error = summary
+        .standard_error
+        .map_or_else(|| "unknown".to_owned(), |error| number(error * factor));
+    format!("{} \u{b1} {error}", number(summary.mean * factor))
+}
+
+/// Cells padded to the widest.
+fn column(cells: impl Iterator<Item = String>) -> Vec<String> {
+    let cells: Vec<String> = cells.collect();
+    let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
+    cells.into_iter().map(|cell| format!("{cell:<width$}")).collect()
+}
+
+/// Columns in groups that fit beside the labels; a group holds at least one.
+fn blocks<'a>(labels: &[String], columns: &'a [Vec<String>]) -> Vec<&'a [Vec<String>]> {
+    let wide = |column: &[String]| column.first().map_or(0, |cell| cell.chars().count());
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    while start < columns.len() {
+        let mut width = wide(labels);
+        let fitting = columns[start..].iter().take_while(|column| {
+            width += 2 + wide(column);
+            width <= WIDTH
+        });
+        let end = start + fitting.count().max(1);
+        blocks.push(&columns[start..end]);
+        start = end;
+    }
+    blocks
+}
+
+fn joined(labels: &[String], columns: &[Vec<String>]) -> Vec<String> {
+    let line = |row: usize| {
+        let cells: Vec<&str> = columns.iter().map(|column| column[row].as_str()).collect();
+        format!("{}  {}", labels[row], cells.join("  "))
+            .trim_end()
+            .to_owned()
+    };
+    (0..labels.len()).map(line).collect()
+}
+
+fn basis_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
+    let mut lines = vec![basis_title(basis)];
+    for pair in &basis.pairs {
+        lines.extend(pair_lines(comparison, basis, pair));
+    }
+    lines
+}
+
+fn basis_title(basis: &BasisResult) -> String {
+    let name = match basis.basis {
+        Basis::Settings => "Under these settings",
+        Basis::Plausible => "Over plausible companies",
+    };
+    let mut words = vec![
+        worlds(basis.replications),
+        stopped_words(basis.stopped).to_owned(),
+    ];
+    if basis.worlds_failed > 0 {
+        words.push(format!(
+            "{} missing because a run failed",
+            worlds(basis.worlds_failed)
+        ));
+    }
+    if basis.basis == Basis::Plausible {
+        let dropped = counted_noun(basis.companies_dropped, "company", "companies");
+        words.push(format!("{dropped} dropped as not viable"));
+    }
+    if basis.replications - basis.worlds_failed.min(basis.replications) < WORLDS_FOR_A_COUNT {
+        words.push("few worlds: counts of 20 are rough".to_owned());
+    }
+    format!("{name} ({})", words.join("; "))
+}
+
+fn pair_lines(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> Vec<String> {
+    let heading = format!(
+        "  {} against {}: ",
+        basis.arms[pair.arm].name, basis.arms[pair.baseline].name
+    );
+    let Some(found) = view(comparison, basis, pair.arm, pair.baseline, comparison.primary) else {
+        return vec![format!(
+            "{heading}no world in which both have {}",
+            label(comparison.primary)
+        )];
+    };
+    let mut lines = vec![format!("{heading}{}", found.verdict_words())];
+    if too_many_failed(basis).is_some() {
+        return lines;
+    }
+    if !found.is_same_everywhere() {
+        lines.push(format!(
+            "    {}; typical gap {}",
+            found.count_words(),
+            found.typical_gap()
+        ));
+        lines.push(format!("    {}; {}", found.tail(), found.pairing()));
+        lines.push(format!("    {}", found.mean_and_interval()));
+    }
+    lines.extend(net_line(comparison, basis, pair));
+    lines
+}
+
+fn net_line(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> Option<String> {
+    if comparison.primary == Outcome::NetValue {
+        return None;
+    }
+    let found = view(comparison, basis, pair.arm, pair.baseline, Outcome::NetValue)?;
+    if found.is_same_everywhere() {
+        return Some("    net value: the same in every world".to_owned());
+    }
+    Some(format!(
+        "    net value: {}; {}",
+        found.count_words(),
+        found.mean_and_interval()
+    ))
+}
+
+/// The line in pieces of at most [`WIDTH`] columns, broken at blanks; what follows is indented under the first.
+fn wrapped(line: &str) -> Vec<String> {
+    let indent = line.chars().take_while(|character| *character == ' ').count();
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    if line.chars().count() <= WIDTH {
+        return vec![line.to_owned()];
+    }
+    for word in line.split_whitespace() {
+        if !piece.is_empty() && piece.chars().count() + 1 + word.chars().count() > WIDTH {
+            pieces.push(std::mem::replace(&mut piece, " ".repeat(indent + 2)));
+            piece.push_str(word);
+        } else if piece.is_empty() {
+            piece = format!("{}{word}", " ".repeat(indent));
+        } else {
+            piece.push(' ');
+            piece.push_str(word);
+        }
+    }
+    pieces.push(piece);
+    pieces
+}

@@ -1,0 +1,6 @@
+//! What reports promise: the bytes of tables, JSON and words, and what every plot keeps to.
+
+mod fixture;
+mod single_run;
+mod tables;
+mod words;

@@ -1,0 +1,77 @@
+//! The verdict for the terminal.
+
+use reports::sentences::{primary_view, split_of_20};
+use reports::verdict::verdict_text;
+use sim_core::outcomes::Outcome;
+
+use crate::fixture;
+
+#[test]
+fn verdicts_stay_as_they_are() {
+    for (name, comparison) in fixture::all() {
+        insta::assert_snapshot!(format!("verdict_{name}"), verdict_text(&comparison));
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_100_columns_and_only_plain_characters_are_used() {
+    for (name, comparison) in fixture::all() {
+        for line in verdict_text(&comparison).lines() {
+            assert!(
+                line.chars().count() <= 100 || !line.trim_start().contains(' '),
+                "{name}: {line}"
+            );
+            let is_plain =
+                |character: char| character.is_ascii() || matches!(character, '\u{2212}' | '\u{b1}');
+            assert!(line.chars().all(is_plain), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn two_arms_on_both_bases_fit_in_35_lines() {
+    assert!(verdict_text(&fixture::typical()).lines().count() <= 35);
+}
+
+#[test]
+fn no_winner_is_named_when_the_interval_holds_zero() {
+    let text = verdict_text(&fixture::unsettled());
+    assert!(text.contains("not settled: "), "{text}");
+    assert!(!text.contains("is better"), "{text}");
+}
+
+#[test]
+fn the_same_arm_twice_is_the_same_in_every_world() {
+    let text = verdict_text(&fixture::same());
+    assert!(text.contains("the same in every world"), "{text}");
+    assert!(!text.contains("better in"), "{text}");
+}
+
+#[test]
+fn no_verdict_is_given_when_many_worlds_failed() {
+    let text = verdict_text(&fixture::failed())
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(!text.contains("better in"), "{text}");
+    assert!(text.contains("no verdict: 40 of 400 worlds failed"), "{text}");
+    assert!(text.contains("40 worlds missing because a run failed"), "{text}");
+}
+
+#[test]
+fn twenty_worlds_divide_into_better_worse_and_same() {
+    for (name, comparison) in fixture::all() {
+        for pair in &comparison.settings.pairs {
+            for (outcome, difference) in &pair.outcomes {
+                let split = split_of_20(difference, *outcome);
+                assert_eq!(split.arm + split.baseline + split.same, 20, "{name}");
+            }
+        }
+    }
+    let lower = fixture::lower_is_better();
+    let view = primary_view(&lower, &lower.settings, 1, 0).expect("both have a lead time");
+    assert_eq!(view.split().arm, 20, "shorter lead time is better");
+    let (_, ties) = &fixture::ties().settings.pairs[0].outcomes[0];
+    let split = split_of_20(ties, Outcome::ShippedValue);
+    assert_eq!(split.same, 10);
+}
