@@ -1,7 +1,16 @@
 //! One run: a set of parameters in one world, week by week.
 
+use crate::behaviour;
+use crate::choice::Ranking;
+pub use crate::events::Event;
+use crate::events::EventLog;
+use crate::math::NormalTable;
+use crate::measures::Measures;
+use crate::organisation::Organisation;
 use crate::outcomes::{Outcomes, WeekRecord};
 use crate::parameters::Parameters;
+use crate::policy::Policy;
+use crate::world::World;
 
 /// Which world: the seed of the study and the number of the replication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,25 +74,107 @@ pub struct Run {
 
 /// Runs `parameters` in the world `key`.
 pub fn run(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Run {
-    let _ = (parameters, span, key, request);
-    Run { outcomes: Outcomes::default(), weekly: Vec::new(), events: Vec::new(), team_weeks: 0 }
+    let mut simulation = Simulation::new(parameters, span, key, request);
+    while simulation.step() {}
+    simulation.finish()
 }
 
-/// Something that happened, and which earlier event caused it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    /// Number of the event in its run, from 0.
-    pub number: u32,
-    /// Week, negative during warm-up.
+/// What the rules of a week may look at and never change.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub policy: &'a Policy,
+    pub world: &'a World,
+    pub ranking: Ranking<'a>,
     pub week: i32,
-    /// Team, if it happened to one.
-    pub team: Option<u32>,
-    /// What happened.
-    pub kind: &'static str,
-    /// Need it is about, if any.
-    pub need: Option<u64>,
-    /// Details in words.
-    pub detail: String,
-    /// Number of the earlier event that led to it, if any.
-    pub cause: Option<u32>,
+}
+
+/// Where the rules of a week write down what happened.
+#[derive(Debug)]
+pub(crate) struct Records<'a> {
+    pub measures: &'a mut Measures,
+    pub log: &'a mut EventLog,
+}
+
+/// A run in progress. A clone is a snapshot: it goes on exactly as the original would.
+#[derive(Debug, Clone)]
+pub struct Simulation {
+    policy: Policy,
+    world: World,
+    normal: NormalTable,
+    request: Request,
+    span: Span,
+    week: i32,
+    organisation: Organisation,
+    measures: Measures,
+    log: EventLog,
+    team_weeks: u64,
+}
+
+impl Simulation {
+    /// A run before its first week.
+    pub fn new(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Self {
+        let first_week = -i32::try_from(span.warm_up_weeks).unwrap_or(i32::MAX);
+        Self {
+            policy: Policy::new(parameters),
+            world: World::new(parameters, key.seed, key.replication, first_week),
+            normal: NormalTable::new(),
+            request,
+            span,
+            week: first_week,
+            organisation: Organisation::new(parameters),
+            measures: Measures::new(),
+            log: if request.events { EventLog::kept() } else { EventLog::default() },
+            team_weeks: 0,
+        }
+    }
+
+    /// The week that comes next; negative during warm-up.
+    pub fn week(&self) -> i32 {
+        self.week
+    }
+
+    /// The state of the organisation.
+    pub fn organisation(&self) -> &Organisation {
+        &self.organisation
+    }
+
+    /// Goes on under another operating model from the next week, in the same world and with the same history.
+    ///
+    /// Company and environment are those of the world and must stay as they are; only operating-model groups of
+    /// `parameters` may differ.
+    pub fn fork(&self, parameters: &Parameters) -> Self {
+        let mut fork = self.clone();
+        fork.policy = Policy::new(&Parameters {
+            company: self.policy.parameters.company.clone(),
+            environment: self.policy.parameters.environment.clone(),
+            ..parameters.clone()
+        });
+        fork
+    }
+
+    /// Simulates one week; false if there was none left.
+    pub fn step(&mut self) -> bool {
+        if self.week >= self.span.horizon_weeks as i32 {
+            return false;
+        }
+        self.measures.counting = self.week >= 0;
+        let context = Context {
+            policy: &self.policy,
+            world: &self.world,
+            ranking: Ranking { policy: &self.policy, normal: &self.normal, chooser: self.request.chooser },
+            week: self.week,
+        };
+        let mut records = Records { measures: &mut self.measures, log: &mut self.log };
+        behaviour::week(&context, &mut self.organisation, &mut records);
+        self.measures.observe(&self.organisation, self.request.weekly);
+        self.team_weeks += self.organisation.teams.len() as u64;
+        self.week += 1;
+        true
+    }
+
+    /// Ends the run and returns what was asked for.
+    pub fn finish(self) -> Run {
+        let (outcomes, weekly) = self.measures.finish(&self.policy, &self.organisation, self.span);
+        Run { outcomes, weekly, events: self.log.into_events(), team_weeks: self.team_weeks }
+    }
 }

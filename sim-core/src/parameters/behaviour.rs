@@ -126,6 +126,9 @@ group! {
     rollback_threshold: f64 = 1.64, "standard errors", 0 => 6.0, None, Constant,
         Assumed("one-sided five percent");
         "How clearly harmful a measurement must be for an item to be rolled back."
+    date_effort_share: f64 = 0.05, "share", 0 => 1.0, None, Constant,
+        Assumed("no good source");
+        "Effort of a closer look before a high-integrity date, relative to the item."
     trust_step: f64 = 0.03, "0-1 per event", 0 => 1.0, Some((0.015, 0.06)), Uncertainty,
         Assumed("no good source; swept");
         "By what share of the way one kept date or moved metric raises trust, or one miss lowers it."

@@ -1,0 +1,180 @@
+//! Work gets done: capacity, its losses, and what it goes into.
+
+use super::{planning, support};
+use crate::events::{EventKind, Subject};
+use crate::organisation::{Idea, NO_WEEK, Organisation, Team, Waiting};
+use crate::policy::{FORECAST_WEEKS, Policy};
+use crate::simulation::{Context, Records};
+
+/// Work of the week in every team.
+pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    for team in 0..organisation.teams.len() {
+        work(context, organisation, records, team);
+    }
+}
+
+/// A team's week: overhead, promises to others, own items, and clean-up in what time is left.
+fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let policy = context.policy;
+    let state = &mut organisation.teams[team];
+    state.pressure = pressure(policy, state, context.week);
+    let shortcuts = state.pressure * policy.parameters.behaviour.shortcut_gain;
+    let noise = policy.parameters.environment.capacity_noise;
+    let luck = context.world.capacity_factor(team, context.week, noise);
+    let all = capacity(policy, state) * luck * (1.0 + shortcuts);
+    let overhead = state.overhead.min(all);
+    state.overhead -= overhead;
+    let own = support::serve(context, organisation, records, team, all - overhead);
+    let idle = deliver(context, organisation, records, team, own);
+    let state = &mut organisation.teams[team];
+    for idea in state.in_work.iter_mut().filter(|idea| !idea.is_blocked()) {
+        idea.active_weeks = idea.active_weeks.saturating_add(1);
+    }
+    age_debt(policy, state, own - idle, idle);
+}
+
+/// Work a team can do this week before luck and shortcuts [team-weeks].
+fn capacity(policy: &Policy, team: &Team) -> f64 {
+    let behaviour = &policy.parameters.behaviour;
+    let morale = 1.0 + behaviour.morale_output_effect * (team.morale - 0.5);
+    let drag = 1.0 + behaviour.debt_drag * team.debt;
+    let people = (1.0 - team.newcomer_gap) * (1.0 - team.starvation);
+    policy.parameters.company.team_capacity * policy.time.delivery_share * morale * people / drag
+}
+
+/// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output [0-1].
+fn pressure(policy: &Policy, team: &Team, week: i32) -> f64 {
+    let push = 1.0 - policy.parameters.incentives.manager_outcome_weight;
+    if push == 0.0 || policy.parameters.behaviour.shortcut_gain == 0.0 {
+        return 0.0;
+    }
+    let pace = policy.time.net_capacity.max(1e-9);
+    let behind = |work: f64, weeks: i32| (work / (pace * f64::from(weeks.max(1))) - 1.0).clamp(0.0, 1.0);
+    let mut most = 0.0_f64;
+    if policy.plans() {
+        let cadence = policy.parameters.commitment.cadence_weeks as i32;
+        most = behind(team.committed_rest(), cadence - week.rem_euclid(cadence));
+    }
+    for idea in team.in_work.iter().filter(|idea| idea.due != NO_WEEK) {
+        most = most.max(behind(idea.expected_rest(), idea.due - week + 1));
+    }
+    push * most
+}
+
+/// Own items get what capacity is left; returns what nothing could be done with [team-weeks].
+fn deliver(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    own: f64,
+) -> f64 {
+    let parameters = &context.policy.parameters;
+    let in_work = organisation.teams[team].in_work.len();
+    let switching = 1.0 - parameters.behaviour.switching_loss * in_work.saturating_sub(1) as f64;
+    let mut left = own * switching.max(0.1);
+    loop {
+        left = share_out(context, organisation, records, team, left);
+        if left <= 0.0 || planning::start(context, organisation, records, team) == 0 {
+            return left;
+        }
+    }
+}
+
+/// Shares capacity equally among the items that do not wait; returns what is left when all are finished or wait.
+fn share_out(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    mut capacity: f64,
+) -> f64 {
+    let carries = context.policy.parameters.commitment.carry_leftover_capacity;
+    loop {
+        let items = &organisation.teams[team].in_work;
+        let busy = items.iter().filter(|idea| !idea.is_blocked()).count();
+        if busy == 0 || capacity <= 0.0 {
+            return capacity;
+        }
+        let share = capacity / busy as f64;
+        let mut left = 0.0;
+        let mut place = 0;
+        while place < organisation.teams[team].in_work.len() {
+            let idea = &mut organisation.teams[team].in_work[place];
+            let end = end_of_work(context.policy, idea);
+            let need = end - idea.done;
+            if idea.is_blocked() {
+                place += 1;
+            } else if share < need {
+                idea.done += share;
+                place += 1;
+            } else {
+                idea.done = end;
+                left += share - need;
+                let idea = organisation.teams[team].in_work.remove(place);
+                finish(context, organisation, records, team, idea);
+            }
+        }
+        if !carries {
+            return 0.0;
+        }
+        if left <= 1e-12 {
+            return 0.0;
+        }
+        capacity = left;
+    }
+}
+
+/// Effort at which an item is finished, or given up because it cannot be built [team-weeks].
+fn end_of_work(policy: &Policy, idea: &Idea) -> f64 {
+    if idea.feasible { idea.effort } else { policy.parameters.behaviour.infeasible_effort_share * idea.effort }
+}
+
+/// A finished item waits for release; an infeasible one is given up.
+fn finish(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    mut idea: Idea,
+) {
+    idea.active_weeks = idea.active_weeks.saturating_add(1);
+    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+    if !idea.feasible {
+        records.measures.spent(idea.done, false);
+        if records.measures.counting {
+            records.measures.items_killed += 1.0;
+        }
+        let step = context.policy.parameters.behaviour.morale_event_step;
+        let state = &mut organisation.teams[team];
+        state.morale = (state.morale - step).max(0.0);
+        records.log.note(context.week, EventKind::Killed, subject, || "turned out impossible to build".to_owned());
+        return;
+    }
+    let state = &mut organisation.teams[team];
+    if idea.committed {
+        state.kept += idea.estimate;
+    }
+    if idea.forecast == context.week - context.week.rem_euclid(FORECAST_WEEKS) {
+        state.forecast.1 += idea.estimate;
+    }
+    idea.last_event = records.log.note(context.week, EventKind::Finished, subject, || {
+        format!("took {:.1} team-weeks, estimated {:.1}", idea.done, idea.estimate)
+    });
+    let line = state.line;
+    organisation.lines[line].waiting.push(Waiting {
+        idea,
+        team: team as u32,
+        ready: context.week,
+        reworked: false,
+    });
+}
+
+/// Debt grows with work and shortcuts, and shrinks with clean-up, planned or in idle time.
+fn age_debt(policy: &Policy, team: &mut Team, worked: f64, idle: f64) {
+    let behaviour = &policy.parameters.behaviour;
+    let grown = worked * (behaviour.debt_growth + team.pressure * behaviour.shortcut_debt);
+    let planned = policy.parameters.commitment.debt_share * policy.parameters.company.team_capacity;
+    let repaid = (planned + idle.max(0.0)) * behaviour.debt_repayment;
+    team.debt = (team.debt + grown - repaid).max(0.0);
+}

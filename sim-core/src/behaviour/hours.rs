@@ -1,0 +1,17 @@
+//! How product people's hours are spent: duties first, discovery from what is left.
+
+use crate::organisation::Organisation;
+use crate::simulation::Context;
+
+/// Works out the hours of every team.
+pub fn step(context: &Context<'_>, organisation: &mut Organisation) {
+    let time = &context.policy.time;
+    let effect = context.policy.parameters.behaviour.starvation_effect;
+    for team in &mut organisation.teams {
+        let trust = organisation.lines[team.line].trust;
+        let duties = time.fixed_duty_hours + time.stakeholder_hours * (1.0 - trust);
+        let left = time.product_hours - duties;
+        team.starvation = if left < 0.0 { effect * -left / duties } else { 0.0 };
+        team.discovery_hours = left.clamp(0.0, time.wanted_hours);
+    }
+}

@@ -1,0 +1,96 @@
+//! New needs arise; loud ones are heard by teams, quiet ones wait to be found.
+
+use crate::belief;
+use crate::events::{EventKind, Subject};
+use crate::organisation::{Idea, Organisation, Quiet, Team};
+use crate::policy::{FORECAST_WEEKS, Policy, log_capacity};
+use crate::random::Key;
+use crate::simulation::{Context, Records};
+use crate::world::{Source, need_draw};
+
+/// Needs arise in the market of every team.
+pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    for team in 0..organisation.teams.len() {
+        for _ in 0..context.world.arrivals(team, context.week) {
+            let key = context.world.need_key(team, organisation.teams[team].needs);
+            organisation.teams[team].needs += 1;
+            match context.world.source(&context.policy.parameters, key) {
+                Some(source) => hear(context, organisation, records, team, key, source),
+                None => lie_quiet(context, &mut organisation.teams[team], key),
+            }
+        }
+        if context.week.rem_euclid(FORECAST_WEEKS) == 0 {
+            forget_quiet(context.policy, &mut organisation.teams[team], context.week);
+        }
+    }
+}
+
+/// A loud need reaches its team, and perhaps others of the line.
+fn hear(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    key: Key,
+    source: Source,
+) {
+    let parameters = &context.policy.parameters;
+    let need = context.world.need(parameters, key, context.week);
+    let mut idea = belief::form(context.policy, context.world, &need, source, team, context.week);
+    let share = parameters.environment.overlap_share;
+    if share > 0.0 && !parameters.commitment.shared_backlog {
+        let line = organisation.teams_of(parameters, organisation.teams[team].line);
+        let hears = |other: usize| other != team && key.uniform(need_draw::HEARD + other as u64) < share;
+        for other in line.filter(|other| hears(*other)) {
+            idea.overlapping = true;
+            let mut copy = belief::form(context.policy, context.world, &need, source, other, context.week);
+            copy.overlapping = true;
+            add(context, organisation, records, other, copy);
+        }
+    }
+    add(context, organisation, records, team, idea);
+}
+
+/// Puts a visible idea into a team's backlog; a full one loses its least believed idea.
+pub fn add(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    mut idea: Idea,
+) {
+    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+    idea.last_event = records.log.note(context.week, EventKind::Heard, subject, || {
+        format!("from {}, estimated at {:.1} team-weeks", idea.source.word(), idea.estimate)
+    });
+    let score = context.ranking.score(&idea, usual_log_free(context.policy));
+    let backlog = organisation.teams[team].backlog;
+    if let Some(expired) = organisation.backlogs[backlog].add(idea, score) {
+        let subject = Subject { team, need: Some(expired.key), cause: expired.last_event };
+        records.log.note(context.week, EventKind::Expired, subject, String::new);
+    }
+}
+
+/// ln of the capacity that an empty team has until the usual date.
+pub fn usual_log_free(policy: &Policy) -> f64 {
+    let capacity = if policy.plans() {
+        policy.time.planned_capacity
+    } else {
+        f64::from(FORECAST_WEEKS) * policy.time.net_capacity
+    };
+    log_capacity(capacity)
+}
+
+fn lie_quiet(context: &Context<'_>, team: &mut Team, key: Key) {
+    let found_at = team.search + key.exponential(need_draw::QUIET);
+    team.quiet.push(Quiet { key, born: context.week, found_at });
+    team.next_found_at = team.next_found_at.min(found_at);
+}
+
+/// Quiet needs that have gone stale thrice over are nobody's need any more.
+fn forget_quiet(policy: &Policy, team: &mut Team, week: i32) {
+    const LONGEST_WEEKS: f64 = 520.0;
+    let oldest = (3.0 * policy.parameters.environment.staleness_half_life_weeks).min(LONGEST_WEEKS);
+    team.quiet.retain(|quiet| f64::from(week - quiet.born) <= oldest);
+    team.next_found_at = team.quiet.iter().map(|quiet| quiet.found_at).fold(f64::INFINITY, f64::min);
+}

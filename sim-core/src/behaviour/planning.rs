@@ -1,0 +1,198 @@
+//! What is worked on next: committed at planning events, or pulled when a place is free.
+
+use super::support::{self, Planning};
+use super::trust;
+use crate::events::{EventKind, Subject};
+use crate::organisation::{Idea, Organisation};
+use crate::policy::{FORECAST_WEEKS, Policy, log_capacity};
+use crate::simulation::{Context, Records};
+use crate::world::need_draw;
+
+/// Share of what was promised that must be finished for the promise to count as kept.
+const PROMISE_KEPT_SHARE: f64 = 0.8;
+
+/// Planning events, decisions on support, and starts of the week.
+pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    let commitment = &context.policy.parameters.commitment;
+    let event = context.week.rem_euclid(commitment.cadence_weeks as i32) == 0;
+    for team in 0..organisation.teams.len() {
+        if event {
+            let planning = context.policy.time.planning_share * context.policy.parameters.company.team_capacity;
+            organisation.teams[team].overhead += planning;
+        }
+        if event && context.policy.plans() {
+            settle_promise(context.policy, organisation, team);
+            support::decide(context, organisation, team, Planning::Event);
+            fill(context, organisation, records, team);
+        } else {
+            support::decide(context, organisation, team, Planning::Between);
+        }
+        start(context, organisation, records, team);
+        if context.week >= 0 && context.week % FORECAST_WEEKS == 0 {
+            forecast(context, organisation, records, team);
+        }
+    }
+}
+
+/// Whether the last plan was kept shows at the next event.
+fn settle_promise(policy: &Policy, organisation: &mut Organisation, team: usize) {
+    let state = &organisation.teams[team];
+    let line = &mut organisation.lines[state.line];
+    if state.committed > 0.0 {
+        if state.kept >= PROMISE_KEPT_SHARE * state.committed {
+            trust::raise(policy, line, 1.0);
+        } else {
+            trust::lower(policy, line, 1.0);
+        }
+    }
+}
+
+/// Fills the planned capacity with the best candidates; the last one may exceed it.
+fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let planned = context.policy.time.planned_capacity;
+    let mut load = organisation.teams[team].committed_rest();
+    judge(context, organisation, records, team);
+    let backlog = organisation.teams[team].backlog;
+    while load < planned {
+        if context.ranking.depends_on_capacity() {
+            context.ranking.rank_all(&mut organisation.backlogs[backlog], log_capacity(planned - load));
+        }
+        let Some(place) = context.ranking.next(&organisation.backlogs[backlog]) else { break };
+        let mut idea = organisation.backlogs[backlog].take(place);
+        let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+        idea.last_event = records.log.note(context.week, EventKind::Committed, subject, String::new);
+        idea.committed = true;
+        support::find(context, organisation, team, &mut idea);
+        load += idea.estimate;
+        organisation.teams[team].plan.push_back(idea);
+    }
+    let state = &mut organisation.teams[team];
+    state.committed = load;
+    state.kept = 0.0;
+    for idea in &mut state.in_work {
+        idea.committed = true;
+    }
+}
+
+/// At a moment of choice, but not more often than once in a forecast, judgement is compared with the truth.
+fn judge(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let state = &mut organisation.teams[team];
+    if records.measures.counting && context.week - state.judged >= FORECAST_WEEKS {
+        state.judged = context.week;
+        records.measures.judge(&organisation.backlogs[state.backlog]);
+    }
+}
+
+/// Starts items while there are places; returns how many were started.
+pub fn start(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+) -> usize {
+    let places = context.policy.parameters.commitment.wip_limit as usize;
+    let mut started = 0;
+    while organisation.teams[team].in_work.len() < places {
+        let next = match organisation.teams[team].plan.pop_front() {
+            Some(idea) => Some(idea),
+            None if may_pull(context) => pull(context, organisation, records, team),
+            None => None,
+        };
+        let Some(idea) = next else { break };
+        started += usize::from(begin(context, organisation, records, team, idea));
+    }
+    started
+}
+
+fn may_pull(context: &Context<'_>) -> bool {
+    let commitment = &context.policy.parameters.commitment;
+    if !context.policy.plans() {
+        return true;
+    }
+    let cadence = commitment.cadence_weeks as i32;
+    let weeks_left = cadence - context.week.rem_euclid(cadence);
+    commitment.pull_when_empty && weeks_left > commitment.slack_weeks as i32
+}
+
+fn pull(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+) -> Option<Idea> {
+    let policy = context.policy;
+    let backlog = organisation.teams[team].backlog;
+    if context.ranking.depends_on_capacity() {
+        let capacity = f64::from(FORECAST_WEEKS) * policy.time.net_capacity;
+        let free = log_capacity(capacity - organisation.teams[team].expected_work());
+        context.ranking.rank_all(&mut organisation.backlogs[backlog], free);
+    }
+    judge(context, organisation, records, team);
+    let place = context.ranking.next(&organisation.backlogs[backlog])?;
+    let mut idea = organisation.backlogs[backlog].take(place);
+    support::find(context, organisation, team, &mut idea);
+    Some(idea)
+}
+
+/// Work on an item starts, unless another team has started on the same need and that is noticed.
+fn begin(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    mut idea: Idea,
+) -> bool {
+    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+    if idea.overlapping {
+        let line = &mut organisation.lines[organisation.teams[team].line];
+        let taken = line.started.iter().any(|(key, other, _)| *key == idea.key && *other as usize != team);
+        if taken {
+            let chance = idea.key.uniform(need_draw::NOTICED + team as u64);
+            if chance < context.policy.perception.alignment {
+                records.log.note(context.week, EventKind::DuplicateAvoided, subject, String::new);
+                return false;
+            }
+            idea.duplicate = true;
+        } else {
+            line.started.push((idea.key, team as u32, context.week));
+        }
+    }
+    idea.last_event = records.log.note(context.week, EventKind::Started, subject, String::new);
+    support::discover(context, organisation, records, team, &mut idea);
+    idea.started = context.week;
+    organisation.teams[team].in_work.push(idea);
+    true
+}
+
+/// Every twelve weeks a team says what it will finish in the next twelve: what is in work and planned, then its best
+/// candidates, until its expected capacity is full. Nothing in the model acts on it.
+fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let week = context.week;
+    let capacity = f64::from(FORECAST_WEEKS) * context.policy.time.net_capacity;
+    let state = &mut organisation.teams[team];
+    records.measures.forecast_ended(state.forecast.0, state.forecast.1);
+    let (mut work, mut promised) = (0.0, 0.0);
+    for idea in state.in_work.iter_mut().chain(state.plan.iter_mut()) {
+        if work >= capacity {
+            break;
+        }
+        work += idea.expected_rest();
+        promised += idea.estimate;
+        idea.forecast = week;
+    }
+    if work < capacity && (!context.policy.plans() || context.policy.parameters.commitment.pull_when_empty) {
+        let backlog = &mut organisation.backlogs[state.backlog];
+        let mut places = [0; 16];
+        let count = backlog.best_few(&mut places);
+        for place in &places[..count] {
+            if work >= capacity || backlog.scores()[*place] <= context.policy.parameters.commitment.start_threshold {
+                break;
+            }
+            let idea = backlog.idea_mut(*place);
+            work += idea.estimate;
+            promised += idea.estimate;
+            idea.forecast = week;
+        }
+    }
+    state.forecast = (promised, 0.0);
+}

@@ -1,0 +1,282 @@
+//! Finished work goes live, alone or in trains; its effect is measured, and what harms may be taken back.
+
+use super::support::weekly_probability;
+use super::{market, stakeholders, trust};
+use crate::belief;
+use crate::events::{EventKind, Subject};
+use crate::math::{self, half_life_decay, ln};
+use crate::organisation::{Dependency, Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Waiting};
+use crate::policy::Policy;
+use crate::simulation::{Context, Records};
+use crate::world::{Source, need_draw};
+
+/// Releases and measurements of the week in every product line.
+pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    for line in 0..organisation.lines.len() {
+        if context.policy.parameters.release.cadence_weeks == 0 {
+            release_on_demand(context, organisation, records, line);
+        } else {
+            release_train(context, organisation, records, line);
+        }
+        measure(context, organisation, records, line);
+        trust::fade(context.policy, &mut organisation.lines[line]);
+    }
+}
+
+/// Every finished item is a release of its own.
+fn release_on_demand(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    line: usize,
+) {
+    let behaviour = &context.policy.parameters.behaviour;
+    let risk = weekly_probability(behaviour.integration_risk);
+    let mut place = 0;
+    while let Some(waiting) = organisation.lines[line].waiting.get(place) {
+        if waiting.ready > context.week {
+            place += 1;
+            continue;
+        }
+        let team = waiting.team as usize;
+        let fails = !waiting.reworked && waiting.idea.key.uniform(need_draw::RELEASE) < risk;
+        organisation.teams[team].overhead += behaviour.release_cost;
+        take_part(context, organisation, records, team);
+        count_release(records, fails);
+        if fails {
+            rework(context, organisation, records, line, place);
+            place += 1;
+        } else {
+            let waiting = organisation.lines[line].waiting.remove(place);
+            go_live(context, organisation, records, waiting);
+        }
+    }
+}
+
+/// All that is finished goes out together, at the end of the cadence; a failed train is tried again.
+fn release_train(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, line: usize) {
+    let (behaviour, release) = (&context.policy.parameters.behaviour, &context.policy.parameters.release);
+    let departs = stakeholders::next_release(release.cadence_weeks, context.week) == context.week;
+    let boards = |waiting: &Waiting| waiting.ready <= context.week && (departs || waiting.reworked);
+    let batch = organisation.lines[line].waiting.iter().filter(|waiting| boards(waiting) && !waiting.reworked).count();
+    let mut fails = false;
+    if departs {
+        for team in organisation.teams_of(&context.policy.parameters, line) {
+            organisation.teams[team].overhead += behaviour.release_cost;
+        }
+        if batch > 0 {
+            let risk = weekly_probability(behaviour.integration_risk * batch as f64);
+            fails = context.world.line_uniform(line, context.week) < risk;
+            count_release(records, fails);
+        }
+    }
+    let mut place = 0;
+    while let Some(waiting) = organisation.lines[line].waiting.get(place) {
+        if !boards(waiting) {
+            place += 1;
+        } else if fails && !waiting.reworked {
+            rework(context, organisation, records, line, place);
+            place += 1;
+        } else {
+            let waiting = organisation.lines[line].waiting.remove(place);
+            take_part(context, organisation, records, waiting.team as usize);
+            go_live(context, organisation, records, waiting);
+        }
+    }
+}
+
+fn count_release(records: &mut Records<'_>, failed: bool) {
+    if records.measures.counting {
+        records.measures.releases += 1.0;
+        if failed {
+            records.measures.release_failures += 1.0;
+        }
+    }
+}
+
+/// A team takes part in a release; however many of its items are in it, it counts once a week.
+fn take_part(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let state = &mut organisation.teams[team];
+    if records.measures.counting && state.last_release != context.week {
+        state.last_release = context.week;
+        records.measures.deploys += 1.0;
+    }
+}
+
+/// A release failed: its items cost work again and wait.
+fn rework(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    line: usize,
+    place: usize,
+) {
+    let behaviour = &context.policy.parameters.behaviour;
+    let waiting = &mut organisation.lines[line].waiting[place];
+    waiting.reworked = true;
+    waiting.ready = context.week + behaviour.rework_weeks as i32;
+    let team = waiting.team as usize;
+    let subject = Subject { team, need: Some(waiting.idea.key), cause: waiting.idea.last_event };
+    waiting.idea.last_event = records.log.note(context.week, EventKind::ReleaseFailed, subject, String::new);
+    organisation.teams[team].overhead += behaviour.rework_share * waiting.idea.done;
+}
+
+/// An item reaches customers.
+fn go_live(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, waiting: Waiting) {
+    let Waiting { mut idea, team, .. } = waiting;
+    let policy = context.policy;
+    let rate = if idea.duplicate { 0.0 } else { rate_at_launch(policy, &idea, context.week) };
+    records.measures.went_live(policy, &idea, rate, context.week);
+    if idea.duplicate && records.measures.counting {
+        records.measures.duplicates += 1.0;
+    }
+    let subject = Subject { team: team as usize, need: Some(idea.key), cause: idea.last_event };
+    idea.last_event = records.log.note(context.week, EventKind::Shipped, subject, || {
+        format!("{rate:+.4} team-week costs a week{}", if idea.duplicate { ", a duplicate" } else { "" })
+    });
+    let line = organisation.teams[team as usize].line;
+    let line = &mut organisation.lines[line];
+    settle_date(context, line, records, team, &idea);
+    if policy.measurement_power > 0.0 && !idea.duplicate && idea.kind == Kind::Solution {
+        line.measurements.push_back(Measurement {
+            key: idea.key,
+            team,
+            week: context.week + policy.parameters.behaviour.measure_weeks as i32,
+            rate,
+            counted: records.measures.counting,
+            gap: rate.max(0.0) * (1.0 - policy.fit) / policy.fit.max(1e-9),
+            unit: idea.unit,
+            estimate: idea.estimate,
+            born: idea.born,
+            event: idea.last_event,
+        });
+    }
+}
+
+/// fit·v⁺·2^(−g/h_s) − v⁻·2^(−g/h_x), g weeks after the need arose.
+fn rate_at_launch(policy: &Policy, idea: &Idea, week: i32) -> f64 {
+    let environment = &policy.parameters.environment;
+    let age = f64::from(week - idea.born);
+    if idea.value > 0.0 {
+        let fit = if idea.kind == Kind::Solution { policy.fit } else { 1.0 };
+        fit * idea.value * half_life_decay(age, environment.staleness_half_life_weeks)
+    } else if environment.harm_staleness_half_life_weeks.is_infinite() {
+        idea.value
+    } else {
+        idea.value * half_life_decay(age, environment.harm_staleness_half_life_weeks)
+    }
+}
+
+/// A promised date was kept or missed.
+fn settle_date(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>, team: u32, idea: &Idea) {
+    if idea.due == NO_WEEK {
+        return;
+    }
+    let subject = Subject { team: team as usize, need: Some(idea.key), cause: idea.last_event };
+    if context.week <= idea.due {
+        trust::raise(context.policy, line, 1.0);
+        records.log.note(context.week, EventKind::DateKept, subject, String::new);
+    } else {
+        trust::lower(context.policy, line, 1.0);
+        let late = context.week - idea.due;
+        records.log.note(context.week, EventKind::DateMissed, subject, || format!("{late} weeks late"));
+    }
+}
+
+/// Effects of items that went live some weeks ago are measured.
+fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, line: usize) {
+    let policy = context.policy;
+    while let Some(&measurement) = organisation.lines[line].measurements.front() {
+        if measurement.week > context.week {
+            return;
+        }
+        organisation.lines[line].measurements.pop_front();
+        let clarity = measurement.rate / measurement.unit * policy.measurement_power;
+        let bar = policy.parameters.behaviour.rollback_threshold;
+        let luck = measurement.key.uniform(need_draw::MEASUREMENT);
+        let subject =
+            Subject { team: measurement.team as usize, need: Some(measurement.key), cause: measurement.event };
+        if policy.parameters.release.rollback && luck < context.ranking.normal.probability(-clarity - bar) {
+            records.log.note(context.week, EventKind::RolledBack, subject, String::new);
+            take_back(policy, records, &measurement);
+            continue;
+        }
+        if 1.0 - luck < context.ranking.normal.probability(clarity - bar) {
+            trust::raise(policy, &mut organisation.lines[line], 1.0);
+            records.log.note(context.week, EventKind::MovedMetric, subject, String::new);
+        }
+        propose_iteration(context, organisation, records, &measurement);
+    }
+}
+
+fn take_back(policy: &Policy, records: &mut Records<'_>, measurement: &Measurement) {
+    if measurement.counted {
+        let weeks = f64::from(policy.parameters.behaviour.measure_weeks);
+        let environment = &policy.parameters.environment;
+        let half_life =
+            if measurement.rate >= 0.0 { environment.wear_half_life_weeks } else { environment.harm_half_life_weeks };
+        records.measures.take_back(measurement.rate * half_life_decay(weeks, half_life));
+    }
+}
+
+/// What data say about an item suggests how much a better fit would bring; that becomes an idea like any other, but one
+/// that nobody asked for, so it earns credit only through outcomes.
+fn propose_iteration(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    measurement: &Measurement,
+) {
+    let policy = context.policy;
+    let behaviour = &policy.parameters.behaviour;
+    if behaviour.iteration_closure == 0.0 || policy.fit >= 1.0 {
+        return;
+    }
+    let key = measurement.key.child(need_draw::ITERATION);
+    let power = policy.measurement_power;
+    let observed = measurement.rate / measurement.unit + context.world.evidence_error(key, 0) / power;
+    let prior = policy.perception.prior_precision;
+    let precision = prior + power * power;
+    let effect = (prior * policy.perception.prior_mean + power * power * observed) / precision;
+    let share = behaviour.iteration_closure * (1.0 - policy.fit) / policy.fit;
+    let mean = effect * share * measurement.unit;
+    if mean <= 0.0 {
+        return;
+    }
+    let estimate = behaviour.iteration_effort_share * measurement.estimate;
+    let scope = policy.parameters.environment.estimate_noise;
+    let mut idea = Idea {
+        key,
+        kind: Kind::Iteration,
+        source: Source::Search,
+        born: context.week,
+        visible: context.week,
+        unit: measurement.unit,
+        value: behaviour.iteration_closure * measurement.gap,
+        perceived: behaviour.iteration_closure * measurement.gap,
+        company_value: 0.0,
+        claim: 0.0,
+        claim_weight: 0.0,
+        mean,
+        belief: mean,
+        precision,
+        first_judgement: mean,
+        estimate,
+        log_estimate: ln(estimate),
+        effort: estimate * math::exp(scope * key.symmetric(need_draw::SCOPE, context.world.normal())),
+        done: 0.0,
+        feasible: true,
+        overlapping: false,
+        duplicate: false,
+        committed: false,
+        tests: 1,
+        active_weeks: 0,
+        started: NO_WEEK,
+        due: NO_WEEK,
+        forecast: i32::MIN,
+        dependencies: [Dependency::Clear; 2],
+        last_event: measurement.event,
+    };
+    idea.first_judgement = belief::judgement(&idea);
+    market::add(context, organisation, records, measurement.team as usize, idea);
+}

@@ -1,0 +1,111 @@
+//! Stakeholders ask for things now, and for dates; how often depends on their trust.
+
+use super::trust;
+use crate::events::{EventKind, Subject};
+use crate::math::exp;
+use crate::organisation::{Idea, NO_WEEK, Organisation};
+use crate::policy::QUARTER_WEEKS;
+use crate::simulation::{Context, Records};
+use crate::world::{Source, TeamDraw};
+
+/// Requests and date asks of the week.
+pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    let parameters = &context.policy.parameters;
+    let environment = &parameters.environment;
+    if environment.requests_per_team_quarter == 0.0 && environment.date_asks_per_team_quarter == 0.0 {
+        return;
+    }
+    for line in 0..organisation.lines.len() {
+        let distrust = 2.0 * (1.0 - organisation.lines[line].trust);
+        let weekly = |rate: f64| 1.0 - exp(-rate * distrust / QUARTER_WEEKS);
+        let request = weekly(environment.requests_per_team_quarter);
+        let date_ask = weekly(environment.date_asks_per_team_quarter);
+        for team in organisation.teams_of(parameters, line) {
+            if context.world.team_uniform(team, context.week, TeamDraw::Request) < request {
+                ask_now(context, organisation, records, team);
+            }
+            if context.world.team_uniform(team, context.week, TeamDraw::DateAsk) < date_ask {
+                ask_date(context, organisation, records, team);
+            }
+        }
+    }
+}
+
+/// Somebody wants the loudest idea of the backlog built first.
+fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let backlog = &organisation.backlogs[organisation.teams[team].backlog];
+    let Some(place) = loudest(backlog.ideas()) else { return };
+    let idea = &backlog.ideas()[place];
+    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+    let event = records.log.note(context.week, EventKind::Requested, subject, || idea.source.word().to_owned());
+    let subject = Subject { cause: event, ..subject };
+    let chance = context.world.team_uniform(team, context.week, TeamDraw::Acceptance);
+    if chance >= context.policy.parameters.governance.request_acceptance {
+        let line = organisation.teams[team].line;
+        trust::lower(context.policy, &mut organisation.lines[line], 0.5);
+        records.log.note(context.week, EventKind::Refused, subject, String::new);
+        return;
+    }
+    let backlog = organisation.teams[team].backlog;
+    let mut idea = organisation.backlogs[backlog].take(place);
+    idea.last_event = records.log.note(context.week, EventKind::PlanChanged, subject, || "put first".to_owned());
+    let team = &mut organisation.teams[team];
+    change_plan(context, team);
+    team.plan.push_front(idea);
+}
+
+/// A plan changes by one item: it costs what changing costs, and a little morale.
+pub fn change_plan(context: &Context<'_>, team: &mut crate::organisation::Team) {
+    let parameters = &context.policy.parameters;
+    team.overhead += parameters.commitment.change_cost;
+    team.morale = (team.morale - parameters.behaviour.morale_event_step).max(0.0);
+}
+
+/// Place of the idea whose source claims most for it.
+fn loudest(ideas: &[Idea]) -> Option<usize> {
+    let loud = |idea: &Idea| idea.source != Source::Search;
+    ideas
+        .iter()
+        .enumerate()
+        .filter(|(_, idea)| loud(idea))
+        .max_by(|(_, a), (_, b)| a.claim.total_cmp(&b.claim))
+        .map(|(place, _)| place)
+}
+
+/// Somebody wants to know when the next undated item will be done.
+fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let line = organisation.teams[team].line;
+    let team_state = &mut organisation.teams[team];
+    let pace = context.policy.time.net_capacity.max(1e-9);
+    let mut work = 0.0;
+    for idea in team_state.in_work.iter_mut().chain(team_state.plan.iter_mut()) {
+        work += idea.expected_rest();
+        if idea.due != NO_WEEK {
+            continue;
+        }
+        let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+        let Some(buffer) = context.policy.date_buffer else {
+            trust::lower(context.policy, &mut organisation.lines[line], 0.5);
+            records.log.note(context.week, EventKind::DateDeclined, subject, String::new);
+            return;
+        };
+        let weeks = (buffer * work / pace).min(1e6) as i32 + 1;
+        idea.due = next_release(context.policy.parameters.release.cadence_weeks, context.week + weeks);
+        idea.last_event = records.log.note(context.week, EventKind::DatePromised, subject, || {
+            format!("week {}", idea.due)
+        });
+        if buffer > 1.0 {
+            team_state.overhead += context.policy.parameters.behaviour.date_effort_share * idea.estimate;
+        }
+        return;
+    }
+}
+
+/// The first week from `week` on at whose end a release goes out.
+pub fn next_release(cadence_weeks: u32, week: i32) -> i32 {
+    if cadence_weeks == 0 {
+        return week;
+    }
+    let cadence = cadence_weeks as i32;
+    week + (cadence - 1 - week.rem_euclid(cadence))
+}

@@ -1,0 +1,143 @@
+//! Work for other teams: found in joint planning and promised, or missed and asked for later.
+
+use super::stakeholders;
+use crate::events::{EventKind, Subject};
+use crate::math::exp;
+use crate::organisation::{Dependency, Idea, Organisation, Support};
+use crate::simulation::{Context, Records};
+use crate::world::need_draw;
+
+/// When an item is committed, joint planning finds some of what it needs from others, who promise it.
+pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize, idea: &mut Idea) {
+    for slot in 0..idea.dependencies.len() {
+        let Dependency::Hidden(partner) = idea.dependencies[slot] else { continue };
+        if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < context.policy.dependency_found {
+            idea.dependencies[slot] = Dependency::Open(partner);
+            let support = ask(context, team, idea);
+            organisation.teams[partner as usize].promised_support.push_back(support);
+        }
+    }
+}
+
+/// When work starts, what was missed comes to light: it is asked for, and the item waits.
+pub fn discover(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    idea: &mut Idea,
+) {
+    for slot in 0..idea.dependencies.len() {
+        let Dependency::Hidden(partner) = idea.dependencies[slot] else { continue };
+        idea.dependencies[slot] = Dependency::Open(partner);
+        let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+        idea.last_event = records.log.note(context.week, EventKind::Blocked, subject, || {
+            format!("waits for team {partner}, which nobody had asked")
+        });
+        let support = ask(context, team, idea);
+        organisation.teams[partner as usize].asked_support.push(support);
+    }
+}
+
+fn ask(context: &Context<'_>, team: usize, idea: &Idea) -> Support {
+    Support {
+        team: team as u32,
+        key: idea.key,
+        rest: context.policy.parameters.environment.dependency_effort,
+        perceived: context.policy.perception.alignment * idea.company_value.max(0.0),
+        asked: context.week,
+        event: idea.last_event,
+    }
+}
+
+/// A team decides on what others have asked of it: against its own best idea, and in a plan only at the next event,
+/// at the cost of a change, or when the others have waited too long.
+pub fn decide(context: &Context<'_>, organisation: &mut Organisation, team: usize, planning: Planning) {
+    if organisation.teams[team].asked_support.is_empty() {
+        return;
+    }
+    let parameters = &context.policy.parameters;
+    let (behaviour, commitment) = (&parameters.behaviour, &parameters.commitment);
+    let backlog = &organisation.backlogs[organisation.teams[team].backlog];
+    let rival = backlog.best().map_or(commitment.start_threshold, |place| backlog.scores()[place]);
+    let committed = context.policy.plans() && planning == Planning::Between;
+    let state = &mut organisation.teams[team];
+    let mut place = 0;
+    while place < state.asked_support.len() {
+        let support = state.asked_support[place];
+        let weight = parameters.incentives.outcome_weight;
+        let utility =
+            weight * (behaviour.payoff_weeks * support.perceived - behaviour.cost_weight * support.rest);
+        let waited = context.week - support.asked >= behaviour.dependency_escalation_weeks as i32;
+        let wanted = if committed { utility > commitment.change_cost } else { utility > rival * support.rest };
+        if waited || wanted {
+            state.promised_support.push_back(state.asked_support.remove(place));
+            if committed {
+                stakeholders::change_plan(context, state);
+            }
+        } else {
+            place += 1;
+        }
+    }
+}
+
+/// Whether a planning event is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planning {
+    /// Everything is open.
+    Event,
+    /// The plan stands until the next event.
+    Between,
+}
+
+/// Promised work for others comes first; returns the capacity that is left [team-weeks].
+pub fn serve(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    mut capacity: f64,
+) -> f64 {
+    while let Some(support) = organisation.teams[team].promised_support.front_mut() {
+        if support.rest > capacity {
+            support.rest -= capacity;
+            return 0.0;
+        }
+        capacity -= support.rest;
+        let done = *support;
+        organisation.teams[team].promised_support.pop_front();
+        clear(context, organisation, records, team, &done);
+    }
+    capacity
+}
+
+/// The waiting team can go on.
+fn clear(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    server: usize,
+    support: &Support,
+) {
+    let waiting = &mut organisation.teams[support.team as usize];
+    let Some(idea) = waiting.in_work.iter_mut().chain(waiting.plan.iter_mut()).find(|idea| idea.key == support.key)
+    else {
+        return;
+    };
+    for dependency in &mut idea.dependencies {
+        if *dependency == Dependency::Open(server as u32) {
+            *dependency = Dependency::Clear;
+            break;
+        }
+    }
+    let subject = Subject { team: support.team as usize, need: Some(support.key), cause: support.event };
+    let event = records.log.note(context.week, EventKind::Unblocked, subject, || format!("team {server} did its part"));
+    if event.is_some() {
+        idea.last_event = event;
+    }
+}
+
+/// Weekly probability of an event with the given rate a week.
+pub fn weekly_probability(rate_per_week: f64) -> f64 {
+    1.0 - exp(-rate_per_week)
+}

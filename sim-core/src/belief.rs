@@ -1,0 +1,137 @@
+//! What choosers believe about a need, and how evidence changes it.
+
+use crate::math::{exp, ln};
+use crate::organisation::{Dependency, Idea, Kind, NO_WEEK};
+use crate::parameters::Parameters;
+use crate::policy::Policy;
+use crate::random::student_t3_density;
+use crate::world::{Need, Source, World};
+
+/// s = v + (a′−a)·d − (1−c)·v_company: the value that choosers of this organisation can see.
+pub fn perceived(policy: &Policy, need: &Need) -> f64 {
+    let perception = &policy.perception;
+    need.value + perception.delight_bias * need.delight - (1.0 - perception.alignment) * need.company_value
+}
+
+/// The idea that a team forms when a need becomes visible to it.
+pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: usize, week: i32) -> Idea {
+    let parameters = &policy.parameters;
+    let seen = perceived(policy, need);
+    let noise = parameters.behaviour.first_estimate_noise;
+    let first = seen / need.unit + world.first_estimate_error(parameters, need.key);
+    let weight = 1.0 / (noise * noise).max(1e-12);
+    let prior = policy.perception.prior_precision;
+    let precision = prior + weight;
+    let mean = need.unit * (prior * policy.perception.prior_mean + weight * first) / precision;
+    let claim = match source {
+        Source::Search => mean,
+        _ => seen + need.unit * world.claim_error(parameters, need.key, source),
+    };
+    let mut idea = Idea {
+        key: need.key,
+        kind: Kind::Solution,
+        source,
+        born: need.born,
+        visible: week,
+        unit: need.unit,
+        value: need.value,
+        perceived: seen,
+        company_value: need.company_value,
+        claim,
+        claim_weight: policy.perception.claim_weights[source as usize],
+        mean,
+        belief: mean,
+        precision,
+        first_judgement: 0.0,
+        estimate: need.estimate,
+        log_estimate: ln(need.estimate),
+        effort: need.effort,
+        done: 0.0,
+        feasible: need.feasible,
+        overlapping: false,
+        duplicate: false,
+        committed: false,
+        tests: 0,
+        active_weeks: 0,
+        started: NO_WEEK,
+        due: NO_WEEK,
+        forecast: i32::MIN,
+        dependencies: world
+            .partners(parameters, need.key, team)
+            .map(|partner| partner.map_or(Dependency::Clear, Dependency::Hidden)),
+        last_event: None,
+    };
+    idea.belief = believed(policy, &idea);
+    idea.first_judgement = judgement(&idea);
+    idea
+}
+
+/// μ = m + γ·(claim − m): the belief that governance lets count.
+#[inline]
+pub fn judgement(idea: &Idea) -> f64 {
+    idea.belief + idea.claim_weight * (idea.claim - idea.belief)
+}
+
+/// Updates the belief in an idea by one quantum of evidence of the given precision [1/value units²].
+#[inline]
+pub fn learn(policy: &Policy, world: &World, idea: &mut Idea, precision: f64) {
+    let error = world.evidence_error(idea.key, idea.tests) / precision.sqrt();
+    let observed = idea.perceived + idea.unit * error;
+    let sum = idea.precision + precision;
+    idea.mean += (observed - idea.mean) * (precision / sum);
+    idea.precision = sum;
+    idea.tests = idea.tests.saturating_add(1);
+    idea.belief = believed(policy, idea);
+}
+
+/// The normal mean, or the exact posterior mean under the true prior where that is asked for.
+#[inline]
+fn believed(policy: &Policy, idea: &Idea) -> f64 {
+    if policy.parameters.behaviour.exact_belief { exact_mean(policy, idea) } else { idea.mean }
+}
+
+/// The posterior mean under the truncated Student-t prior, by quadrature over the product of prior and likelihood.
+fn exact_mean(policy: &Policy, idea: &Idea) -> f64 {
+    let perception = &policy.perception;
+    let weight = idea.precision - perception.prior_precision;
+    let observed = (idea.mean / idea.unit * idea.precision - perception.prior_precision * perception.prior_mean) / weight;
+    idea.unit * posterior_mean(&policy.parameters, observed, weight)
+}
+
+/// Posterior mean of a value [value units] with a truncated Student-t prior, given the precision-weighted mean of
+/// normal observations and their total precision.
+pub fn posterior_mean(parameters: &Parameters, observed: f64, precision: f64) -> f64 {
+    const STEPS: usize = 2000;
+    let environment = &parameters.environment;
+    let (location, spread) = (environment.value_location, environment.value_spread);
+    let reach = environment.value_maximum.min(1e4) * spread;
+    let likelihood_reach = 10.0 / precision.sqrt();
+    let low = (observed - likelihood_reach).max(location - reach).min(location);
+    let high = (observed + likelihood_reach).min(location + reach).max(location);
+    let width = (high - low) / STEPS as f64;
+    let (mut weights, mut sum) = (0.0, 0.0);
+    for step in 0..=STEPS {
+        let value = low + width * step as f64;
+        let miss = value - observed;
+        let density = student_t3_density((value - location) / spread) * exp(-0.5 * precision * miss * miss);
+        weights += density;
+        sum += density * value;
+    }
+    if weights > 0.0 { sum / weights } else { observed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_belief_shrinks_small_observations_and_trusts_large_ones() {
+        let mut parameters = Parameters::default();
+        parameters.environment.value_location = 0.0;
+        let small = posterior_mean(&parameters, 1.0, 0.25) / 1.0;
+        let large = posterior_mean(&parameters, 15.0, 0.25) / 15.0;
+        assert!(small < 0.5, "{small}");
+        assert!(large > 0.85, "{large}");
+        assert!(posterior_mean(&parameters, 0.0, 0.25).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,161 @@
+//! The event log: what happened, to whom, and which earlier event led to it.
+
+use std::fmt;
+
+use crate::random::Key;
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EventKind {
+    /// A need became visible to a team.
+    Heard,
+    /// An idea was committed to a plan.
+    Committed,
+    /// Work on an item started.
+    Started,
+    /// A test shifted the belief in an idea.
+    Tested,
+    /// An idea or item was given up on evidence.
+    Killed,
+    /// An idea left a full backlog.
+    Expired,
+    /// A team found in time that another one had started on the same need.
+    DuplicateAvoided,
+    /// A stakeholder asked for something now.
+    Requested,
+    /// A request was refused.
+    Refused,
+    /// A date was promised.
+    DatePromised,
+    /// A date was asked for and not given.
+    DateDeclined,
+    /// A promised date was missed.
+    DateMissed,
+    /// A promised date was kept.
+    DateKept,
+    /// A committed plan was changed.
+    PlanChanged,
+    /// An item waits for another team.
+    Blocked,
+    /// Another team did its part.
+    Unblocked,
+    /// Work on an item was finished.
+    Finished,
+    /// A release failed and is tried again.
+    ReleaseFailed,
+    /// An item went live.
+    Shipped,
+    /// An item was taken back after its effect was measured.
+    RolledBack,
+    /// An effect was measured as good.
+    MovedMetric,
+    /// Somebody left a team.
+    Left,
+}
+
+impl EventKind {
+    /// The fixed word of files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Heard => "heard",
+            Self::Committed => "committed",
+            Self::Started => "started",
+            Self::Tested => "tested",
+            Self::Killed => "killed",
+            Self::Expired => "expired",
+            Self::DuplicateAvoided => "duplicate-avoided",
+            Self::Requested => "requested",
+            Self::Refused => "refused",
+            Self::DatePromised => "date-promised",
+            Self::DateDeclined => "date-declined",
+            Self::DateMissed => "date-missed",
+            Self::DateKept => "date-kept",
+            Self::PlanChanged => "plan-changed",
+            Self::Blocked => "blocked",
+            Self::Unblocked => "unblocked",
+            Self::Finished => "finished",
+            Self::ReleaseFailed => "release-failed",
+            Self::Shipped => "shipped",
+            Self::RolledBack => "rolled-back",
+            Self::MovedMetric => "moved-metric",
+            Self::Left => "left",
+        }
+    }
+}
+
+impl fmt::Display for EventKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.word())
+    }
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Number of the event in its run, from 0.
+    pub number: u32,
+    /// Week, negative during warm-up.
+    pub week: i32,
+    /// Team it happened to.
+    pub team: u32,
+    /// What happened.
+    pub kind: EventKind,
+    /// Need it is about, if any.
+    pub need: Option<u64>,
+    /// Figures in words; empty if there is nothing to add.
+    pub detail: String,
+    /// Number of the earlier event that led to it, if any.
+    pub cause: Option<u32>,
+}
+
+/// Where events go; keeps nothing unless somebody asked for the log.
+#[derive(Debug, Clone, Default)]
+pub struct EventLog {
+    events: Option<Vec<Event>>,
+}
+
+/// Who and what an event is about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Subject {
+    /// The team.
+    pub team: usize,
+    /// The need, if any.
+    pub need: Option<Key>,
+    /// The event that led to it, if any.
+    pub cause: Option<u32>,
+}
+
+impl EventLog {
+    /// A log that keeps events.
+    pub fn kept() -> Self {
+        Self { events: Some(Vec::new()) }
+    }
+
+    /// Writes an event down and returns its number; costs a branch if nobody asked for the log.
+    #[inline]
+    pub fn note(
+        &mut self,
+        week: i32,
+        kind: EventKind,
+        subject: Subject,
+        detail: impl FnOnce() -> String,
+    ) -> Option<u32> {
+        let events = self.events.as_mut()?;
+        let number = events.len() as u32;
+        events.push(Event {
+            number,
+            week,
+            team: subject.team as u32,
+            kind,
+            need: subject.need.map(|key| key.0),
+            detail: detail(),
+            cause: subject.cause,
+        });
+        Some(number)
+    }
+
+    /// The events, in the order in which they happened.
+    pub fn into_events(self) -> Vec<Event> {
+        self.events.unwrap_or_default()
+    }
+}

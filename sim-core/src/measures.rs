@@ -1,0 +1,293 @@
+//! What a run adds up while it goes, and the outcomes that follow; never changes the organisation.
+
+use crate::costs;
+use crate::organisation::{Backlog, Idea, Kind, Organisation};
+use crate::outcomes::{Outcome, Outcomes, Series, WeekRecord};
+use crate::policy::{FORECAST_WEEKS, Policy, QUARTER_WEEKS};
+use crate::simulation::Span;
+
+/// Sums for a correlation.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Correlation {
+    count: f64,
+    x: f64,
+    y: f64,
+    xx: f64,
+    yy: f64,
+    xy: f64,
+}
+
+impl Correlation {
+    /// Adds a pair.
+    #[inline]
+    pub fn add(&mut self, x: f64, y: f64) {
+        self.count += 1.0;
+        self.x += x;
+        self.y += y;
+        self.xx += x * x;
+        self.yy += y * y;
+        self.xy += x * y;
+    }
+
+    /// Pearson's correlation; not a number if either side never varied.
+    pub fn value(&self) -> f64 {
+        let spread_x = self.count * self.xx - self.x * self.x;
+        let spread_y = self.count * self.yy - self.y * self.y;
+        if spread_x > 1e-12 * self.xx * self.count && spread_y > 1e-12 * self.yy * self.count {
+            (self.count * self.xy - self.x * self.y) / (spread_x * spread_y).sqrt()
+        } else {
+            f64::NAN
+        }
+    }
+}
+
+/// Sums over the weeks from week 0 on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Measures {
+    /// Whether week 0 has come: before it nothing is counted.
+    pub counting: bool,
+    discount: f64,
+    good_rate: f64,
+    harm_rate: f64,
+    shipped_value: f64,
+    value_year_1: f64,
+    value_year_3: f64,
+    cost: f64,
+    payback_week: Option<i32>,
+    weeks: f64,
+    /// Items live.
+    pub items_shipped: f64,
+    helped: f64,
+    flat: f64,
+    harmed: f64,
+    effort_all: f64,
+    effort_helped: f64,
+    /// Ideas and items given up on evidence.
+    pub items_killed: f64,
+    /// Items built twice.
+    pub duplicates: f64,
+    lead_time: f64,
+    flow_weeks: f64,
+    active_weeks: f64,
+    work_in_progress: f64,
+    /// Releases, counted for each team that takes part.
+    pub deploys: f64,
+    /// Releases tried.
+    pub releases: f64,
+    /// Releases that failed.
+    pub release_failures: f64,
+    forecast: f64,
+    forecast_met: f64,
+    discovery_hours: f64,
+    /// Customer contacts.
+    pub contacts: f64,
+    debt: f64,
+    morale: f64,
+    trust: f64,
+    /// People who left.
+    pub leavers: f64,
+    judged: Correlation,
+    judged_before_evidence: Correlation,
+    series: Vec<WeekRecord>,
+}
+
+impl Measures {
+    /// Nothing measured yet.
+    pub fn new() -> Self {
+        Self { discount: 1.0, ..Self::default() }
+    }
+
+    /// Value of the week from items that went live before it; comes first in each week.
+    pub fn accrue(&mut self, policy: &Policy, week: i32) {
+        if !self.counting {
+            return;
+        }
+        self.good_rate *= policy.wear.0;
+        self.harm_rate *= policy.wear.1;
+        let value = self.discount * (self.good_rate - self.harm_rate);
+        self.shipped_value += value;
+        if week < 52 {
+            self.value_year_1 += value;
+        }
+        if week < 156 {
+            self.value_year_3 += value;
+        }
+        self.cost += self.discount * policy.weekly_cost;
+        self.discount *= policy.discount;
+        if self.payback_week.is_none() && self.shipped_value >= self.cost && self.cost > 0.0 {
+            self.payback_week = Some(week);
+        }
+    }
+
+    /// An item went live with this value rate.
+    pub fn went_live(&mut self, policy: &Policy, idea: &Idea, rate: f64, week: i32) {
+        if !self.counting {
+            return;
+        }
+        self.add_rate(rate);
+        self.items_shipped += 1.0;
+        let lead_time = f64::from(week - idea.visible);
+        self.lead_time += lead_time;
+        self.flow_weeks += lead_time + 1.0;
+        self.active_weeks += f64::from(idea.active_weeks);
+        if idea.kind == Kind::Iteration {
+            return;
+        }
+        let band = policy.parameters.environment.flat_band * idea.unit;
+        self.spent(idea.done, rate > band);
+        if rate > band {
+            self.helped += 1.0;
+        } else if rate < -band {
+            self.harmed += 1.0;
+        } else {
+            self.flat += 1.0;
+        }
+    }
+
+    /// Effort went into an item that helped, or that did not.
+    pub fn spent(&mut self, effort: f64, helped: bool) {
+        if self.counting {
+            self.effort_all += effort;
+            if helped {
+                self.effort_helped += effort;
+            }
+        }
+    }
+
+    /// The value rate of live items changes.
+    pub fn add_rate(&mut self, rate: f64) {
+        if rate >= 0.0 {
+            self.good_rate += rate;
+        } else {
+            self.harm_rate -= rate;
+        }
+    }
+
+    /// A live item with this value rate is taken back.
+    pub fn take_back(&mut self, rate: f64) {
+        if rate >= 0.0 {
+            self.good_rate -= rate;
+        } else {
+            self.harm_rate += rate;
+        }
+    }
+
+    /// Compares judgement with truth over all candidates of a backlog.
+    pub fn judge(&mut self, backlog: &Backlog) {
+        for idea in backlog.ideas() {
+            let truth = idea.value / idea.unit;
+            self.judged.add(crate::belief::judgement(idea) / idea.unit, truth);
+            self.judged_before_evidence.add(idea.first_judgement / idea.unit, truth);
+        }
+    }
+
+    /// A forecast ended.
+    pub fn forecast_ended(&mut self, promised: f64, met: f64) {
+        self.forecast += promised;
+        self.forecast_met += met;
+    }
+
+    /// State at the end of a week.
+    pub fn observe(&mut self, organisation: &Organisation, keep_series: bool) {
+        if !self.counting {
+            return;
+        }
+        let teams = organisation.teams.len() as f64;
+        let (mut work, mut debt, mut morale, mut hours) = (0.0, 0.0, 0.0, 0.0);
+        for team in &organisation.teams {
+            work += team.in_work.len() as f64;
+            debt += team.debt;
+            morale += team.morale;
+            hours += team.discovery_hours;
+        }
+        let trust: f64 = organisation.lines.iter().map(|line| line.trust).sum();
+        let (work, debt, morale, hours) = (work / teams, debt / teams, morale / teams, hours / teams);
+        let trust = trust / organisation.lines.len() as f64;
+        self.weeks += 1.0;
+        self.work_in_progress += work;
+        self.debt += debt;
+        self.morale += morale;
+        self.trust += trust;
+        self.discovery_hours += hours;
+        if keep_series {
+            let mut record = [0.0; Series::COUNT];
+            let rate = self.good_rate - self.harm_rate;
+            for (series, value) in [
+                (Series::ValueRate, rate),
+                (Series::ShippedValue, self.shipped_value),
+                (Series::ItemsShipped, self.items_shipped),
+                (Series::WorkInProgress, work),
+                (Series::TechnicalDebt, debt),
+                (Series::Morale, morale),
+                (Series::StakeholderTrust, trust),
+                (Series::DiscoveryHours, hours),
+            ] {
+                record[series as usize] = value;
+            }
+            self.series.push(record);
+        }
+    }
+
+    /// The outcomes, and the weekly series if they were kept.
+    pub fn finish(self, policy: &Policy, organisation: &Organisation, span: Span) -> (Outcomes, Vec<WeekRecord>) {
+        let (mut forecast, mut forecast_met) = (self.forecast, self.forecast_met);
+        if span.horizon_weeks.is_multiple_of(FORECAST_WEEKS as u32) {
+            for team in &organisation.teams {
+                forecast += team.forecast.0;
+                forecast_met += team.forecast.1;
+            }
+        }
+        let teams = organisation.teams.len() as f64;
+        let people = teams * policy.parameters.company.people_per_team;
+        let team_weeks = self.weeks * teams;
+        let judged_items = self.helped + self.flat + self.harmed;
+        let team_cost = costs::team_cost(&policy.parameters, span);
+        let total_cost = costs::total_cost(&policy.parameters, span);
+        let mut outcomes = Outcomes::default();
+        for (outcome, value) in [
+            (Outcome::ShippedValue, self.shipped_value),
+            (Outcome::ShippedValueYear1, if self.weeks >= 52.0 { self.value_year_1 } else { f64::NAN }),
+            (Outcome::ShippedValueYear3, if self.weeks >= 156.0 { self.value_year_3 } else { f64::NAN }),
+            (Outcome::LifetimeValue, self.shipped_value + self.value_to_come(policy)),
+            (Outcome::NetValue, self.shipped_value - total_cost),
+            (Outcome::TotalCost, total_cost),
+            (Outcome::ReturnOnTeamCost, self.shipped_value / team_cost),
+            (Outcome::PaybackWeek, self.payback_week.map_or(f64::NAN, f64::from)),
+            (Outcome::ValueRateEnd, self.good_rate - self.harm_rate),
+            (Outcome::ItemsShipped, self.items_shipped),
+            (Outcome::HelpedShare, self.helped / judged_items),
+            (Outcome::FlatShare, self.flat / judged_items),
+            (Outcome::HarmedShare, self.harmed / judged_items),
+            (Outcome::BuildTrapIndex, 1.0 - self.effort_helped / self.effort_all),
+            (Outcome::ItemsKilled, self.items_killed),
+            (Outcome::Duplicates, self.duplicates),
+            (Outcome::LeadTimeWeeks, self.lead_time / self.items_shipped),
+            (Outcome::WorkInProgress, self.work_in_progress / self.weeks),
+            (Outcome::FlowEfficiency, (self.active_weeks / self.flow_weeks).min(1.0)),
+            (Outcome::DeploysPerQuarter, self.deploys / team_weeks * QUARTER_WEEKS),
+            (Outcome::ReleaseFailures, self.release_failures / self.releases),
+            (Outcome::Predictability, forecast_met / forecast),
+            (Outcome::DiscoveryHours, self.discovery_hours / self.weeks),
+            (Outcome::CustomerContacts, self.contacts / team_weeks),
+            (Outcome::JudgementRho, self.judged.value()),
+            (Outcome::JudgementRhoBeforeEvidence, self.judged_before_evidence.value()),
+            (Outcome::TechnicalDebt, self.debt / self.weeks),
+            (Outcome::Morale, self.morale / self.weeks),
+            (Outcome::AttritionPerYear, self.leavers / people / self.weeks * costs::WEEKS_PER_YEAR),
+            (Outcome::StakeholderTrust, self.trust / self.weeks),
+        ] {
+            outcomes.set(outcome, if value.is_finite() { value } else { f64::NAN });
+        }
+        (outcomes, self.series)
+    }
+
+    /// What live items will still bring, as two geometric series; infinite if nothing wears or discounts.
+    fn value_to_come(&self, policy: &Policy) -> f64 {
+        let still = |rate: f64, wear: f64| {
+            let ratio = wear * policy.discount;
+            if rate == 0.0 { 0.0 } else { rate * ratio / (1.0 - ratio) }
+        };
+        // `discount` already stands at the week after the last.
+        self.discount / policy.discount * (still(self.good_rate, policy.wear.0) - still(self.harm_rate, policy.wear.1))
+    }
+}

@@ -1,0 +1,47 @@
+//! The state of an organisation: backlogs, teams and product lines; never any rule.
+
+mod backlog;
+mod idea;
+mod line;
+mod team;
+
+pub use backlog::Backlog;
+pub use idea::{Dependency, Idea, Kind, NO_WEEK};
+pub use line::{Line, Measurement, Waiting};
+pub use team::{Quiet, Support, Team};
+
+use crate::parameters::Parameters;
+
+/// Everything that changes from week to week besides the luck of the world.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    /// Teams, line by line.
+    pub teams: Vec<Team>,
+    /// Product lines.
+    pub lines: Vec<Line>,
+    /// Backlogs: one for each team, or one for each line if they are shared.
+    pub backlogs: Vec<Backlog>,
+}
+
+impl Organisation {
+    /// An organisation before its first week.
+    pub fn new(parameters: &Parameters) -> Self {
+        let per_line = parameters.company.teams_per_line;
+        let shared = parameters.commitment.shared_backlog;
+        let backlog_of = |team: u32| if shared { team / per_line } else { team };
+        let backlogs = if shared { parameters.lines() } else { parameters.company.teams };
+        Self {
+            teams: (0..parameters.company.teams)
+                .map(|team| Team::new(parameters, (team / per_line) as usize, backlog_of(team) as usize))
+                .collect(),
+            lines: (0..parameters.lines()).map(|_| Line::new(parameters)).collect(),
+            backlogs: (0..backlogs).map(|_| Backlog::new(parameters.commitment.backlog_limit as usize)).collect(),
+        }
+    }
+
+    /// The teams of a line, as a range of indices.
+    pub fn teams_of(&self, parameters: &Parameters, line: usize) -> core::ops::Range<usize> {
+        let per_line = parameters.company.teams_per_line as usize;
+        line * per_line..((line + 1) * per_line).min(self.teams.len())
+    }
+}

@@ -1,0 +1,109 @@
+//! An idea: a need as a team sees it, and its way from the backlog to the customer.
+
+use crate::random::Key;
+use crate::world::Source;
+
+/// A week that never comes.
+pub const NO_WEEK: i32 = i32::MAX;
+
+/// What an idea is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A solution to a need.
+    Solution,
+    /// An improvement of a solution that is already live.
+    Iteration,
+}
+
+/// Work of another team that an idea needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dependency {
+    /// None, or served.
+    Clear,
+    /// Nobody has noticed yet.
+    Hidden(u32),
+    /// Asked of the serving team, not yet served.
+    Open(u32),
+}
+
+/// An idea, visible to a team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Idea {
+    /// Names its luck; the same for all teams that hear the same need.
+    pub key: Key,
+    /// What it is.
+    pub kind: Kind,
+    /// Who brought it.
+    pub source: Source,
+    /// Week the need arose.
+    pub born: i32,
+    /// Week it became visible.
+    pub visible: i32,
+    /// Unit of its value and of all judgements of it [team-week costs per week].
+    pub unit: f64,
+    /// True value rate v, fit and time aside [team-week costs per week].
+    pub value: f64,
+    /// s: the value that a perfectly informed chooser of this organisation would see.
+    pub perceived: f64,
+    /// The part of the value that shows only in the company's strategy.
+    pub company_value: f64,
+    /// What its source says it is worth [team-week costs per week].
+    pub claim: f64,
+    /// γ: weight of the claim against own belief.
+    pub claim_weight: f64,
+    /// Mean of the normal belief [team-week costs per week].
+    pub mean: f64,
+    /// What the chooser believes: the mean, or the exact posterior mean where that is asked for.
+    pub belief: f64,
+    /// Precision of the belief [1/value units²].
+    pub precision: f64,
+    /// μ before any own evidence [team-week costs per week].
+    pub first_judgement: f64,
+    /// Estimated effort [team-weeks].
+    pub estimate: f64,
+    /// ln of the estimated effort.
+    pub log_estimate: f64,
+    /// Effort it will take [team-weeks].
+    pub effort: f64,
+    /// Effort spent so far [team-weeks].
+    pub done: f64,
+    /// Whether it can be built as imagined.
+    pub feasible: bool,
+    /// Whether another team may hear the same need.
+    pub overlapping: bool,
+    /// Whether it was built although another team had started on the need.
+    pub duplicate: bool,
+    /// Quanta of evidence gathered.
+    pub tests: u16,
+    /// Weeks in which it was worked on.
+    pub active_weeks: u16,
+    /// Week its work started; [`NO_WEEK`] before.
+    pub started: i32,
+    /// Promised date; [`NO_WEEK`] if none.
+    pub due: i32,
+    /// Week of the last forecast that counted on it.
+    pub forecast: i32,
+    /// Whether it was committed at a planning event.
+    pub committed: bool,
+    /// Other teams whose work it needs.
+    pub dependencies: [Dependency; 2],
+    /// Number of its last event in the log.
+    pub last_event: Option<u32>,
+}
+
+impl Idea {
+    /// Whether it waits for another team.
+    pub fn is_blocked(&self) -> bool {
+        self.dependencies.iter().any(|dependency| matches!(dependency, Dependency::Open(_)))
+    }
+
+    /// Effort that the team expects to be left [team-weeks]; never nothing while it is unfinished.
+    pub fn expected_rest(&self) -> f64 {
+        if self.done < self.estimate { self.estimate - self.done } else { 0.1 * self.estimate }
+    }
+
+    /// Effort that is really left [team-weeks].
+    pub fn rest(&self) -> f64 {
+        self.effort - self.done
+    }
+}

@@ -1,0 +1,68 @@
+//! A product line: what waits for release, what is measured, and how stakeholders see it.
+
+use super::Idea;
+use crate::parameters::Parameters;
+use crate::random::Key;
+
+/// A finished item that waits for release.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// The item.
+    pub idea: Idea,
+    /// The team that built it.
+    pub team: u32,
+    /// Week from which it may go live; later than now only after a failed release.
+    pub ready: i32,
+    /// Whether a release of it has failed before.
+    pub reworked: bool,
+}
+
+/// An effect that will be measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measurement {
+    /// Key of the item.
+    pub key: Key,
+    /// The team that built it.
+    pub team: u32,
+    /// Week of the measurement.
+    pub week: i32,
+    /// Value rate at launch [team-week costs per week]; negative for harm.
+    pub rate: f64,
+    /// Whether the rate counts, because the item went live in or after week 0.
+    pub counted: bool,
+    /// Value rate that a better fit would add [team-week costs per week].
+    pub gap: f64,
+    /// Unit of the item's value.
+    pub unit: f64,
+    /// Estimated effort of the item [team-weeks].
+    pub estimate: f64,
+    /// Week the need arose.
+    pub born: i32,
+    /// Number of the event of going live.
+    pub event: Option<u32>,
+}
+
+/// A product line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Finished items that wait for release, in the order in which they were finished.
+    pub waiting: Vec<Waiting>,
+    /// Effects to be measured, earliest first.
+    pub measurements: std::collections::VecDeque<Measurement>,
+    /// Needs that more than one team may hear, on which somebody has started: key, team, week.
+    pub started: Vec<(Key, u32, i32)>,
+    /// Trust of stakeholders [0-1].
+    pub trust: f64,
+}
+
+impl Line {
+    /// A line before its first week.
+    pub fn new(parameters: &Parameters) -> Self {
+        Self {
+            waiting: Vec::with_capacity(32),
+            measurements: std::collections::VecDeque::with_capacity(32),
+            started: Vec::with_capacity(32),
+            trust: parameters.company.initial_trust,
+        }
+    }
+}
