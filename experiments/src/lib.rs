@@ -1,6 +1,33 @@
 //! How often, with which settings, and what follows: Monte Carlo, pairing, precision.
 //!
-//! Never reads or writes files, never prints, never formats numbers for people.
+//! Never reads or writes files, never prints, never formats numbers for people. Read in this order:
+//!
+//! 1. [`comparison`]: what is compared, and the function that does it.
+//! 2. [`stopping`]: when worlds suffice; [`plausible`]: which companies are drawn.
+//! 3. [`engine`], [`block`], [`observer`]: what runs a world, what a slice of worlds gives, who watches.
+//! 4. [`statistics`]: every estimator; [`result`]: everything that was found.
+//! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
 
+pub mod block;
+pub mod bounds;
+pub mod budget;
+mod collection;
+pub mod comparison;
+mod costs;
+mod design;
+pub mod engine;
+pub mod error;
+pub mod observer;
+pub mod plausible;
 pub mod result;
 pub mod statistics;
+pub mod stopping;
+mod tally;
+pub mod weekly;
+mod worlds;
+
+pub use comparison::{ComparisonPlan, compare};
+pub use engine::Engine;
+pub use error::ComparisonError;
+pub use observer::{Observer, Progress};
+pub use stopping::Stopping;

@@ -1,0 +1,151 @@
+//! What runs a world: the simulator, or any function of the same shape; a run that breaks becomes an error, not a crash.
+
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+use sim_core::outcomes::Outcome;
+use sim_core::parameters::Parameters;
+use sim_core::simulation::{Request, Run, Span, WorldKey};
+
+/// Anything that can run parameters in a world. It must be a function of its arguments alone.
+///
+/// [`sim_core::simulation::run`] is one; so is every closure of the same shape.
+pub trait Engine: Sync {
+    /// Runs `parameters` in the world `key`.
+    fn run(&self, parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Run;
+}
+
+impl<F: Fn(&Parameters, Span, WorldKey, Request) -> Run + Sync> Engine for F {
+    fn run(&self, parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Run {
+        self(parameters, span, key, request)
+    }
+}
+
+/// One run that cannot bring anything else down.
+///
+/// # Errors
+/// What went wrong, for people: the run stopped, or an outcome is not a usable number.
+pub(crate) fn attempt(
+    engine: &impl Engine,
+    parameters: &Parameters,
+    span: Span,
+    key: WorldKey,
+    request: Request,
+    primary: Outcome,
+) -> Result<Run, String> {
+    let run = catch(|| engine.run(parameters, span, key, request))?;
+    check(&run, primary)?;
+    Ok(run)
+}
+
+fn check(run: &Run, primary: Outcome) -> Result<(), String> {
+    if run.outcomes.get(primary).is_none() {
+        return Err(format!(
+            "the run has no value of {}, on which the comparison rests",
+            primary.row().name
+        ));
+    }
+    for outcome in Outcome::ALL {
+        if run.outcomes.get(*outcome).is_some_and(f64::is_infinite) {
+            return Err(format!("the run has an infinite {}", outcome.row().name));
+        }
+    }
+    Ok(())
+}
+
+thread_local! {
+    static LISTENING: Cell<bool> = const { Cell::new(false) };
+    static HEARD: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Runs `work` and turns a panic into its message and place, without anything on the terminal.
+fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    listen();
+    LISTENING.set(true);
+    let caught = panic::catch_unwind(AssertUnwindSafe(work));
+    LISTENING.set(false);
+    caught.map_err(|_| {
+        HEARD
+            .take()
+            .unwrap_or_else(|| "the run stopped without saying why".to_owned())
+    })
+}
+
+/// Puts a listener before the program's own panic hook, once; all other panics go on to that hook.
+fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let previous = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if LISTENING.get() {
+                let place = panic
+                    .location()
+                    .map(|place| format!(" ({}:{})", place.file(), place.line()));
+                let message = panic.payload_as_str().unwrap_or("no message");
+                HEARD.set(Some(format!(
+                    "the run stopped: {message}{}",
+                    place.unwrap_or_default()
+                )));
+            } else {
+                previous(panic);
+            }
+        }));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim_core::outcomes::Outcomes;
+
+    fn run_with(outcome: Outcome, value: f64) -> Result<Run, String> {
+        let engine = move |_: &Parameters, _: Span, _: WorldKey, _: Request| {
+            let mut outcomes = Outcomes::default();
+            outcomes.set(outcome, value);
+            Run {
+                outcomes,
+                weekly: Vec::new(),
+                events: Vec::new(),
+                team_weeks: 0,
+            }
+        };
+        let key = WorldKey {
+            seed: 1,
+            replication: 0,
+        };
+        attempt(
+            &engine,
+            &Parameters::default(),
+            Span::default(),
+            key,
+            Request::default(),
+            Outcome::ShippedValue,
+        )
+    }
+
+    #[test]
+    fn a_panic_becomes_its_message() {
+        let message = catch(|| panic!("debt is {}", 7)).unwrap_err();
+        assert!(
+            message.starts_with("the run stopped: debt is 7 (experiments/src/engine.rs:"),
+            "{message}"
+        );
+        assert_eq!(catch(|| 5), Ok(5));
+    }
+
+    #[test]
+    fn a_missing_primary_outcome_and_an_infinite_outcome_are_failures() {
+        assert!(run_with(Outcome::ShippedValue, 1.0).is_ok());
+        assert!(
+            run_with(Outcome::Morale, 1.0)
+                .unwrap_err()
+                .contains("no value of shipped_value")
+        );
+        assert!(
+            run_with(Outcome::ShippedValue, f64::INFINITY)
+                .unwrap_err()
+                .contains("infinite shipped_value")
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! Why a comparison cannot start or go on, in words for people.
+
+use scenarios::Uncertainty;
+
+/// An error of whoever keeps blocks.
+pub type KeeperError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a comparison did not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ComparisonError {
+    /// Fewer than two arms.
+    #[error("a comparison needs at least two arms, and {0} is given: name two scenarios or more")]
+    TooFewArms(usize),
+    /// Two arms with one name.
+    #[error("two arms are called {0}: give each arm a name of its own")]
+    SameName(String),
+    /// Scenarios whose values do not pass their check.
+    #[error("{arm}: {reason}")]
+    BadScenario {
+        /// Name of the arm.
+        arm: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A plausible range that cannot be drawn from.
+    #[error(
+        "{arm}: {path} cannot be drawn: its plausible range {low} to {high} must be finite and hold its value {mode}; \
+         change the range or the value, or skip plausible companies"
+    )]
+    BadRange {
+        /// Name of the arm.
+        arm: String,
+        /// The parameter.
+        path: String,
+        /// Smallest plausible value.
+        low: f64,
+        /// Value in the scenario.
+        mode: f64,
+        /// Largest plausible value.
+        high: f64,
+    },
+    /// A number of the plan that is out of its range.
+    #[error("{what} is {value}: allowed is {allowed}")]
+    BadPlan {
+        /// What is wrong, in words.
+        what: &'static str,
+        /// Its value.
+        value: String,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+    /// Threads could not be started.
+    #[error("{threads} threads could not be started: {reason}; ask for fewer")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// What the system says.
+        reason: String,
+    },
+    /// Whoever keeps blocks gave up.
+    #[error(transparent)]
+    Keeper(KeeperError),
+}
+
+impl ComparisonError {
+    pub(crate) fn bad_range(arm: &str, uncertainty: &Uncertainty) -> Self {
+        Self::BadRange {
+            arm: arm.to_owned(),
+            path: uncertainty.parameter.path(),
+            low: uncertainty.low,
+            mode: uncertainty.mode,
+            high: uncertainty.high,
+        }
+    }
+}

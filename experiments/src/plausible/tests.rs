@@ -1,0 +1,73 @@
+//! Draws of companies: coupled between arms, dependent as stated, within their ranges.
+
+use super::*;
+use crate::statistics::PairMoments;
+use scenarios::Origin;
+use sim_core::parameters::{find, table};
+
+/// The defaults of the table with every uncertainty it names.
+fn default_scenario(name: &str) -> Scenario {
+    let parameters = Parameters::default();
+    let origins = table()
+        .map(|parameter| Origin {
+            parameter,
+            value: parameter.get(&parameters),
+            plausible: parameter.plausible,
+            provenance: parameter.provenance.kind().to_owned(),
+            source: parameter.provenance.source().to_owned(),
+            place: "default".to_owned(),
+        })
+        .collect();
+    Scenario {
+        name: name.to_owned(),
+        description: String::new(),
+        operating_model: name.to_owned(),
+        environment: "default".to_owned(),
+        parameters,
+        origins,
+    }
+}
+
+#[test]
+fn every_default_company_passes_its_check_within_its_ranges() {
+    let companies = Companies::new(&[default_scenario("a"), default_scenario("b")], 3).unwrap();
+    for number in 0..200 {
+        let company = companies.company(number).unwrap();
+        assert_eq!(company.arms[0], company.arms[1]);
+        for parameter in table() {
+            let value = parameter.get(&company.arms[0]);
+            match parameter.plausible {
+                Some((low, high)) => assert!(
+                    (low..=high).contains(&value.as_number().unwrap()),
+                    "{}",
+                    parameter.path()
+                ),
+                None => assert_eq!(value, parameter.default, "{}", parameter.path()),
+            }
+        }
+    }
+}
+
+#[test]
+fn the_crafts_of_a_company_go_together() {
+    let companies = Companies::new(&[default_scenario("a")], 4).unwrap();
+    let mut crafts = PairMoments::default();
+    for number in 0..4000 {
+        let company = companies.company(number).unwrap().arms.remove(0).company;
+        crafts.add(company.discovery_craft, company.business_craft);
+    }
+    let spread = (crafts.first().variance().unwrap() * crafts.second().variance().unwrap()).sqrt();
+    // Normal scores correlate by 0.6, values by a little less; standard error 0.011, so 0.05 is a false alarm in 10⁵ seeds.
+    assert!((crafts.covariance().unwrap() / spread - 0.59).abs() < 0.05);
+}
+
+#[test]
+fn every_stated_dependence_names_two_parameters() {
+    for (first, second, correlation) in DEPENDENCES {
+        for path in [first, second] {
+            let (group, name) = path.split_once('.').unwrap();
+            assert!(find(group, name).is_some(), "{path}");
+        }
+        assert!((-1.0..=1.0).contains(correlation));
+    }
+}

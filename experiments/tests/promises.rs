@@ -1,0 +1,16 @@
+//! One file per promise of a comparison, all on a small engine whose answers are known.
+
+#[path = "promises/bounds_and_budget.rs"]
+mod bounds_and_budget;
+#[path = "promises/coverage.rs"]
+mod coverage;
+#[path = "promises/failures.rs"]
+mod failures;
+#[path = "promises/plausible_companies.rs"]
+mod plausible_companies;
+#[path = "promises/reproducibility.rs"]
+mod reproducibility;
+#[path = "promises/toy.rs"]
+mod toy;
+#[path = "promises/verdicts.rs"]
+mod verdicts;
