@@ -79,7 +79,7 @@ fn same<T: std::fmt::Debug>(one: &T, other: &T) -> bool {
 }
 
 fn run(plan: &ComparisonPlan, observer: &mut dyn Observer, cancel: &AtomicBool) -> Comparison {
-    compare(plan, &engine, observer, cancel).unwrap()
+    compare(plan, &engine, observer, cancel).expect("the plan is usable")
 }
 
 #[test]

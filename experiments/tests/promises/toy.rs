@@ -12,11 +12,11 @@ use sim_core::simulation::{Chooser, Request, Run, Span, WorldKey};
 pub fn scenario(name: &str, values: &[(&str, f64)], ranges: &[(&str, f64, f64)]) -> Scenario {
     let mut parameters = Parameters::default();
     for (path, value) in values {
-        let (group, key) = path.split_once('.').unwrap();
-        find(group, key)
-            .unwrap()
+        let (group, key) = path.split_once('.').expect("paths are group.name");
+        let parameter = find(group, key).expect("the table has the parameter");
+        parameter
             .set(&mut parameters, Value::Number(*value))
-            .unwrap();
+            .expect("the value is allowed");
     }
     let origins = table()
         .map(|parameter| Origin {

@@ -9,11 +9,10 @@ use sim_core::outcomes::Outcome;
 use crate::toy::{engine, plan, scenario};
 
 fn difference(pair: &PairResult, outcome: Outcome) -> &Difference {
-    &pair
-        .outcomes
-        .iter()
+    let mut outcomes = pair.outcomes.iter();
+    &outcomes
         .find(|(found, _)| *found == outcome)
-        .unwrap()
+        .expect("both arms have the outcome")
         .1
 }
 
