@@ -43,6 +43,8 @@ pub struct Scenario {
     pub operating_model: String,
     /// Name of the environment.
     pub environment: String,
+    /// Weeks before week 0 under the same parameters [weeks].
+    pub warm_up_weeks: u32,
     /// All values, checked.
     pub parameters: Parameters,
     /// Where each value comes from, in the order of the table.
@@ -57,7 +59,12 @@ impl Scenario {
             .filter_map(|origin| {
                 let (low, high) = origin.plausible?;
                 let mode = origin.value.as_number()?;
-                Some(Uncertainty { parameter: origin.parameter, low, mode, high })
+                Some(Uncertainty {
+                    parameter: origin.parameter,
+                    low,
+                    mode,
+                    high,
+                })
             })
             .collect()
     }

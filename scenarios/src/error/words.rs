@@ -1,0 +1,155 @@
+//! The sentences of each error: headline, the note under the mark, and what to do; never where it is.
+
+use super::ScenarioError;
+use crate::kind::Kind;
+use crate::library::Library;
+
+impl ScenarioError {
+    /// What is wrong, in one line.
+    pub(super) fn headline(&self) -> String {
+        match self {
+            Self::Syntax { at, .. } => format!("`{}` is not valid TOML", at.file),
+            Self::UnknownGroup { group, .. } => format!("there is no group [{group}]"),
+            Self::OtherKind { name, belongs, .. } => {
+                format!("{name} belongs in {}", belongs.file())
+            }
+            Self::UnknownKey { within, key, .. } => format!("there is no `{key}` {within}"),
+            Self::WrongType { path, found, .. } => format!("{path} cannot be {found}"),
+            Self::NotANumber { path, .. } => format!("{path} is not a number (nan)"),
+            Self::OutOfRange { path, value, .. } => format!("{path} = {value} is outside its allowed range"),
+            Self::PlausibleRange { path, .. } => format!("the plausible range of {path} cannot be used"),
+            Self::Incomplete { path, missing, .. } => format!("{path} has no `{missing}`"),
+            Self::AtOdds { both, .. } => format!("{} and {} are at odds", both[0], both[1]),
+            Self::MissingFile { path, .. } => format!("there is no file `{path}`"),
+            Self::Unreadable { path, .. } => format!("`{path}` cannot be read"),
+            Self::UnknownName { kind, name, .. } => format!("the library has no {kind} called `{name}`"),
+            Self::Cycle { chain, .. } => {
+                format!("files extend one another in a circle: {}", chain.join(" -> "))
+            }
+            Self::BadReference { reference, .. } => format!("`{reference}` does not name a scenario"),
+            Self::BadOverride { .. } => "this is not an override".to_owned(),
+            Self::BadRecord { .. } => "the recorded settings do not make a scenario".to_owned(),
+            Self::Several(problems) => format!("{} problems", problems.len()),
+        }
+    }
+
+    /// The note under the mark, if one is needed.
+    pub(super) fn label(&self) -> Option<String> {
+        match self {
+            Self::Syntax { reason, .. } => Some(reason.clone()),
+            Self::WrongType { expected, .. } => Some(format!("expected {expected}")),
+            Self::NotANumber { allowed, .. } | Self::OutOfRange { allowed, .. } => {
+                Some(format!("allowed: {allowed}"))
+            }
+            Self::PlausibleRange { reason, .. }
+            | Self::BadOverride { reason, .. }
+            | Self::AtOdds { reason, .. } => Some(reason.clone()),
+            _ => None,
+        }
+    }
+
+    /// What to do.
+    pub(super) fn help(&self) -> String {
+        match self {
+            Self::Syntax { .. } => {
+                "correct this place; text needs quotes, a table starts with [name]".to_owned()
+            }
+            Self::UnknownGroup { kind, nearest, .. } => {
+                let groups: Vec<_> = kind.groups().map(|group| format!("[{group}]")).collect();
+                let there_are = format!("{} may set {}", kind.file(), groups.join(", "));
+                did_you_mean(nearest.as_ref().map(|group| format!("[{group}]")), &there_are)
+            }
+            Self::OtherKind { belongs, .. } => other_kind_help(*belongs),
+            Self::UnknownKey { nearest, valid, .. } => did_you_mean(nearest.as_ref().map(quoted), valid),
+            Self::WrongType {
+                nearest: Some(word), ..
+            } => format!("did you mean \"{word}\"?"),
+            Self::WrongType { expected, .. } => format!("write {expected}"),
+            Self::NotANumber { allowed, .. } | Self::OutOfRange { allowed, .. } => {
+                format!("write a value from {allowed}")
+            }
+            Self::PlausibleRange { .. } => {
+                "write `low` and `high` around `value`, or `fixed = true` for no range".to_owned()
+            }
+            Self::Incomplete { missing, .. } => incomplete_help(missing),
+            Self::AtOdds { at, reason, .. } => match at {
+                Some(_) => "change one of them".to_owned(),
+                None => format!("{reason}; change one of them"),
+            },
+            Self::MissingFile { nearest, .. } => {
+                let otherwise = "check the path; names without `/` and `.toml` are looked up in the library";
+                did_you_mean(nearest.as_ref().map(quoted), otherwise)
+            }
+            Self::Unreadable { reason, .. }
+            | Self::BadReference { reason, .. }
+            | Self::BadRecord { reason } => reason.clone(),
+            Self::UnknownName { .. } => self.unknown_name_help(),
+            Self::Cycle { .. } => "remove one `extends` of the circle".to_owned(),
+            Self::BadOverride { .. } => {
+                "write group.parameter=value, for example discovery.hours=8".to_owned()
+            }
+            Self::Several(_) => String::new(),
+        }
+    }
+
+    fn unknown_name_help(&self) -> String {
+        let Self::UnknownName {
+            kind, name, nearest, ..
+        } = self
+        else {
+            return String::new();
+        };
+        if Library::find(kind.other(), name).is_some() {
+            let example = match kind {
+                Kind::OperatingModel => format!("write it behind a model, as in `safe@{name}`"),
+                Kind::Environment => format!("write it first, as in `{name}@enterprise`"),
+            };
+            return format!("`{name}` is {}; {example}", kind.other().with_article());
+        }
+        let names: Vec<_> = Library::of_kind(*kind).map(|entry| entry.name).collect();
+        let there_are = format!(
+            "there are {}; or give a path that ends in `.toml`",
+            names.join(", ")
+        );
+        did_you_mean(nearest.as_ref().map(quoted), &there_are)
+    }
+}
+
+fn quoted(name: &String) -> String {
+    format!("`{name}`")
+}
+
+fn did_you_mean(nearest: Option<String>, otherwise: &str) -> String {
+    match nearest {
+        Some(name) => format!("did you mean {name}? {}", sentence(otherwise)),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn other_kind_help(belongs: Kind) -> String {
+    match belongs {
+        Kind::Environment => {
+            "move it to an environment file of your own, and write that behind the model: `safe@my-company.toml`"
+        }
+        Kind::OperatingModel => {
+            "move it to an operating-model file, and write that first: `my-model.toml@my-company.toml`"
+        }
+    }
+    .to_owned()
+}
+
+fn incomplete_help(missing: &str) -> String {
+    match missing {
+        "source" => {
+            "say where it comes from: a publication, a document, or what the judgement rests on".to_owned()
+        }
+        _ => "write { value = …, low = …, high = …, provenance = \"assumed\", source = \"…\" }".to_owned(),
+    }
+}

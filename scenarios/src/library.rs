@@ -1,0 +1,124 @@
+//! The scenario files that come with the program, as text; reading them is the same as for any other file.
+
+use crate::error::ScenarioError;
+use crate::file::{Text, read};
+use crate::kind::Kind;
+
+/// A file of the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Kind of the file.
+    pub kind: Kind,
+    /// Name, without `.toml`.
+    pub name: &'static str,
+    /// The file as it is.
+    pub text: &'static str,
+}
+
+/// What a file of the library says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Kind of the file.
+    pub kind: Kind,
+    /// Name, without `.toml`.
+    pub name: &'static str,
+    /// Short title.
+    pub title: String,
+    /// What it stands for, in plain words.
+    pub description: String,
+    /// Which document or literature it comes from.
+    pub source: String,
+    /// Name of the file it builds on, if any.
+    pub extends: Option<String>,
+    /// Own default environment, if it has one.
+    pub environment: Option<String>,
+}
+
+/// The library: all its files, embedded in the program.
+#[derive(Debug, Clone, Copy)]
+pub struct Library;
+
+macro_rules! environment {
+    ($name:literal) => {
+        Entry {
+            kind: Kind::Environment,
+            name: $name,
+            text: include_str!(concat!("../library/environments/", $name, ".toml")),
+        }
+    };
+}
+
+macro_rules! operating_model {
+    ($name:literal) => {
+        Entry {
+            kind: Kind::OperatingModel,
+            name: $name,
+            text: include_str!(concat!("../library/operating-models/", $name, ".toml")),
+        }
+    };
+}
+
+/// All files, in the order in which they are listed: the most usual first. A test compares it with the folders.
+const ENTRIES: &[Entry] = &[
+    environment!("enterprise"),
+    environment!("coupled-platform"),
+    environment!("stable-market"),
+    environment!("startup"),
+    environment!("ai-build"),
+    environment!("reference"),
+    operating_model!("safe"),
+    operating_model!("safe-with-discovery"),
+    operating_model!("empowered"),
+    operating_model!("scrum-po"),
+    operating_model!("feature-factory"),
+    operating_model!("sales-led"),
+    operating_model!("executive-led"),
+    operating_model!("engineering-led"),
+    operating_model!("best-practice-cult"),
+    operating_model!("no-pm"),
+    operating_model!("reference-quarterly"),
+    operating_model!("reference-continuous"),
+];
+
+impl Library {
+    /// The environment used when none is named.
+    pub const DEFAULT_ENVIRONMENT: &'static str = "enterprise";
+
+    /// All files, environments first.
+    pub fn entries() -> &'static [Entry] {
+        ENTRIES
+    }
+
+    /// The files of one kind.
+    pub fn of_kind(kind: Kind) -> impl Iterator<Item = &'static Entry> {
+        ENTRIES.iter().filter(move |entry| entry.kind == kind)
+    }
+
+    /// The file of this kind and name, if there is one.
+    pub fn find(kind: Kind, name: &str) -> Option<&'static Entry> {
+        Self::of_kind(kind).find(|entry| entry.name == name)
+    }
+
+    /// What the files of one kind say about themselves.
+    ///
+    /// # Errors
+    /// If a file of the library is broken, which tests rule out.
+    pub fn list(kind: Kind) -> Result<Vec<Listed>, ScenarioError> {
+        Self::of_kind(kind).map(Entry::listed).collect()
+    }
+}
+
+impl Entry {
+    fn listed(&self) -> Result<Listed, ScenarioError> {
+        let document = read(self.kind, &Text::open(self.kind, self.name, None, None)?)?;
+        Ok(Listed {
+            kind: self.kind,
+            name: self.name,
+            title: document.title.unwrap_or_default(),
+            description: document.description.unwrap_or_default(),
+            source: document.source.unwrap_or_default(),
+            extends: document.extends.map(|(name, _)| name),
+            environment: document.environment.map(|(name, _)| name),
+        })
+    }
+}

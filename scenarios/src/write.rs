@@ -1,0 +1,90 @@
+//! A scenario back to the text of its two files, every parameter written out; never opens a file.
+
+use sim_core::parameters::{GROUPS, Group, Value};
+
+use crate::kind::Kind;
+use crate::scenario::{Origin, Scenario};
+
+/// The two files of a scenario. Loaded as `operating-model.toml@environment.toml` they give the same parameters,
+/// plausible ranges, provenance and sources, bit for bit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScenarioText {
+    /// Text of the environment file.
+    pub environment: String,
+    /// Text of the operating-model file.
+    pub operating_model: String,
+}
+
+impl Scenario {
+    /// The scenario as two files that depend on no other file.
+    pub fn to_toml(&self) -> ScenarioText {
+        let source = quoted(&format!("resolved from the scenario {}", self.name));
+        let environment_title = quoted(&format!("Environment {}, every parameter", self.environment));
+        let model_title = quoted(&format!(
+            "Operating model {}, every parameter",
+            self.operating_model
+        ));
+        let environment_words = quoted(&format!(
+            "The environment {} of this study, written out.",
+            self.environment
+        ));
+        let environment_head = format!(
+            "title = {environment_title}\ndescription = {environment_words}\nsource = {source}\nwarm_up_weeks = {}\n",
+            self.warm_up_weeks
+        );
+        let model_words = quoted(&self.description);
+        let model_head = format!("title = {model_title}\ndescription = {model_words}\nsource = {source}\n");
+        ScenarioText {
+            environment: environment_head + &self.groups(Kind::Environment),
+            operating_model: model_head + &self.groups(Kind::OperatingModel),
+        }
+    }
+
+    fn groups(&self, kind: Kind) -> String {
+        GROUPS
+            .iter()
+            .filter(|group| Kind::of_group(group.name) == Some(kind))
+            .map(|group| self.group(group))
+            .collect()
+    }
+
+    fn group(&self, group: &Group) -> String {
+        let settings = self
+            .origins
+            .iter()
+            .filter(|origin| origin.parameter.group == group.name)
+            .map(setting);
+        format!("\n#{}\n[{}]\n", group.meaning, group.name) + &settings.collect::<String>()
+    }
+}
+
+/// One line: `hours = { value = 3.0, low = 0.0, high = 6.0, provenance = "seed", source = "…" }`.
+fn setting(origin: &Origin) -> String {
+    let range = match (origin.plausible, origin.parameter.plausible) {
+        (Some((low, high)), _) => format!(", low = {low:?}, high = {high:?}"),
+        // Without this the reader would take the range of the table.
+        (None, Some(_)) => ", fixed = true".to_owned(),
+        (None, None) => String::new(),
+    };
+    format!(
+        "{} = {{ value = {}{range}, provenance = {}, source = {} }}\n",
+        origin.parameter.name,
+        literal(origin.value),
+        quoted(&origin.provenance),
+        quoted(&origin.source)
+    )
+}
+
+/// The value as TOML. `{:?}` of a number is the shortest text that reads back to the same bits.
+pub(crate) fn literal(value: Value) -> String {
+    match value {
+        Value::Number(number) => format!("{number:?}"),
+        Value::Choice(word) => quoted(word),
+        Value::Whole(_) | Value::Switch(_) => value.to_string(),
+    }
+}
+
+/// The text as a TOML string.
+pub(crate) fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
