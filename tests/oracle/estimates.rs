@@ -1,5 +1,7 @@
 //! Mean and standard error of independent replications, and how far two means lie apart; never a verdict.
 
+use std::fmt;
+
 /// A mean over independent replications.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
@@ -27,5 +29,11 @@ impl Estimate {
     /// Distance to an independent estimate, in standard errors of the difference.
     pub fn distance_in_standard_errors(&self, other: &Self) -> f64 {
         (self.mean - other.mean).abs() / self.standard_error.hypot(other.standard_error)
+    }
+}
+
+impl fmt::Display for Estimate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:.4} ± {:.4}", self.mean, self.standard_error)
     }
 }
