@@ -64,7 +64,7 @@ pub enum ScenarioError {
         found: String,
         /// What was expected, in words, with range and unit.
         expected: String,
-        /// The choice that may have been meant.
+        /// What may have been meant, as it would be written.
         nearest: Option<String>,
     },
     /// `nan`.

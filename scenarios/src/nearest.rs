@@ -1,5 +1,9 @@
 //! The valid name that somebody most likely meant; never decides for them.
 
+use sim_core::parameters::{Group, Parameter, find};
+
+use crate::kind::Kind;
+
 /// The candidate closest to `word`, if it is close enough to be a slip of the finger.
 ///
 /// Distance is optimal string alignment (insertions, deletions, substitutions, swaps of neighbours); at most a third of
@@ -18,6 +22,35 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// A parameter of exactly this name in another group, at best one of the same kind of file.
+pub(crate) fn elsewhere(kind: Kind, name: &str) -> Option<String> {
+    let group = kind
+        .groups()
+        .chain(kind.other().groups())
+        .find(|group| find(group, name).is_some())?;
+    Some(format!("{group}.{name}"))
+}
+
+/// The parameter of the group whose name is closest.
+pub(crate) fn nearest_in(group: &Group, name: &str) -> Option<String> {
+    nearest(
+        name,
+        group
+            .parameters
+            .iter()
+            .map(|parameter: &Parameter| parameter.name),
+    )
+}
+
+/// The parameters of the group in words; of a large group, how to see them.
+pub(crate) fn valid_in(group: &Group) -> String {
+    let names: Vec<_> = group.parameters.iter().map(|parameter| parameter.name).collect();
+    match names.len() {
+        0..=16 => format!("[{}] has {}", group.name, names.join(", ")),
+        _ => format!("`orgsim parameters {}` lists what there is", group.name),
+    }
 }
 
 #[cfg(test)]

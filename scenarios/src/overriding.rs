@@ -6,8 +6,8 @@ use sim_core::parameters::{GROUPS, Group, Parameter, find, table};
 
 use crate::error::ScenarioError;
 use crate::excerpt::Excerpt;
-use crate::file::{Given, accept, expected, nearest_in, valid_in};
-use crate::nearest::nearest;
+use crate::file::{Given, accept, expected};
+use crate::nearest::{nearest, nearest_in, valid_in};
 
 /// What messages call the place of an override.
 const PLACE: &str = "--set";

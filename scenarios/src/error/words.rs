@@ -1,6 +1,7 @@
 //! The sentences of each error: headline, the note under the mark, and what to do; never where it is.
 
 use super::ScenarioError;
+use crate::excerpt::Excerpt;
 use crate::kind::Kind;
 use crate::library::Library;
 
@@ -63,13 +64,13 @@ impl ScenarioError {
             Self::UnknownKey { nearest, valid, .. } => did_you_mean(nearest.as_ref().map(quoted), valid),
             Self::WrongType {
                 nearest: Some(word), ..
-            } => format!("did you mean \"{word}\"?"),
+            } => format!("did you mean `{word}`?"),
             Self::WrongType { expected, .. } => format!("write {expected}"),
             Self::NotANumber { allowed, .. } | Self::OutOfRange { allowed, .. } => {
                 format!("write a value from {allowed}")
             }
             Self::PlausibleRange { .. } => {
-                "write `low` and `high` around `value`, or `fixed = true` for no range".to_owned()
+                "write numbers `low` and `high` around `value`, or neither and `fixed = true`".to_owned()
             }
             Self::Incomplete { missing, .. } => incomplete_help(missing),
             Self::AtOdds { at, reason, .. } => match at {
@@ -83,7 +84,12 @@ impl ScenarioError {
             Self::Unreadable { reason, .. }
             | Self::BadReference { reason, .. }
             | Self::BadRecord { reason } => reason.clone(),
-            Self::UnknownName { .. } => self.unknown_name_help(),
+            Self::UnknownName {
+                at,
+                kind,
+                name,
+                nearest,
+            } => unknown_name_help(*kind, name, nearest.as_ref(), at.as_deref()),
             Self::Cycle { .. } => "remove one `extends` of the circle".to_owned(),
             Self::BadOverride { .. } => {
                 "write group.parameter=value, for example discovery.hours=8".to_owned()
@@ -91,28 +97,23 @@ impl ScenarioError {
             Self::Several(_) => String::new(),
         }
     }
+}
 
-    fn unknown_name_help(&self) -> String {
-        let Self::UnknownName {
-            kind, name, nearest, ..
-        } = self
-        else {
-            return String::new();
+fn unknown_name_help(kind: Kind, name: &str, nearest: Option<&String>, at: Option<&Excerpt>) -> String {
+    if Library::find(kind.other(), name).is_some() {
+        let example = match (at, kind) {
+            (Some(_), _) => format!("name {} here", kind.with_article()),
+            (None, Kind::OperatingModel) => format!("write it behind a model, as in `safe@{name}`"),
+            (None, Kind::Environment) => format!("write it first, as in `{name}@enterprise`"),
         };
-        if Library::find(kind.other(), name).is_some() {
-            let example = match kind {
-                Kind::OperatingModel => format!("write it behind a model, as in `safe@{name}`"),
-                Kind::Environment => format!("write it first, as in `{name}@enterprise`"),
-            };
-            return format!("`{name}` is {}; {example}", kind.other().with_article());
-        }
-        let names: Vec<_> = Library::of_kind(*kind).map(|entry| entry.name).collect();
-        let there_are = format!(
-            "there are {}; or give a path that ends in `.toml`",
-            names.join(", ")
-        );
-        did_you_mean(nearest.as_ref().map(quoted), &there_are)
+        return format!("`{name}` is {}; {example}", kind.other().with_article());
     }
+    let names: Vec<_> = Library::of_kind(kind).map(|entry| entry.name).collect();
+    let there_are = format!(
+        "there are {}; or give a path that ends in `.toml`",
+        names.join(", ")
+    );
+    did_you_mean(nearest.map(quoted), &there_are)
 }
 
 fn quoted(name: &String) -> String {

@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use sim_core::parameters::{GROUPS, Group, Parameter, find};
+use sim_core::parameters::{GROUPS, Group, find};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::setting::{Given, found, given};
+use super::node::found;
+use super::setting::{Given, given};
 use super::text::Text;
 use crate::error::ScenarioError;
 use crate::excerpt::Excerpt;
 use crate::kind::Kind;
 use crate::library::Library;
-use crate::nearest::nearest;
+use crate::nearest::{elsewhere, nearest, nearest_in, valid_in};
 
 /// Longest warm-up [weeks].
 pub(crate) const LONGEST_WARM_UP_WEEKS: u32 = 520;
@@ -275,34 +276,5 @@ impl Reader<'_> {
             nearest: elsewhere(self.kind, name).or_else(|| nearest_in(group, name)),
             valid: valid_in(group),
         });
-    }
-}
-
-/// A parameter of exactly this name in another group, at best one of the same kind of file.
-fn elsewhere(kind: Kind, name: &str) -> Option<String> {
-    let group = kind
-        .groups()
-        .chain(kind.other().groups())
-        .find(|group| find(group, name).is_some())?;
-    Some(format!("{group}.{name}"))
-}
-
-/// The parameter of the group whose name is closest.
-pub(crate) fn nearest_in(group: &Group, name: &str) -> Option<String> {
-    nearest(
-        name,
-        group
-            .parameters
-            .iter()
-            .map(|parameter: &Parameter| parameter.name),
-    )
-}
-
-/// The parameters of the group in words; of a large group, how to see them.
-pub(crate) fn valid_in(group: &Group) -> String {
-    let names: Vec<_> = group.parameters.iter().map(|parameter| parameter.name).collect();
-    match names.len() {
-        0..=16 => format!("[{}] has {}", group.name, names.join(", ")),
-        _ => format!("`orgsim parameters {}` lists what there is", group.name),
     }
 }

@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::document::Page;
+use super::node::{found, meant, raw};
 use crate::error::ScenarioError;
 use crate::excerpt::Excerpt;
 use crate::nearest::nearest;
@@ -171,7 +172,10 @@ impl Reading<'_> {
     fn value(&self, path: &str, node: &Spanned<DeValue>) -> Result<Value, ScenarioError> {
         match raw(self.parameter, node.get_ref()) {
             Some(value) => accept(self.parameter, path, value, self.at(node)),
-            None => Err(self.wrong_type(path, node, expected(self.parameter), self.parameter.choices)),
+            None => {
+                let meant = meant(self.parameter, node.get_ref());
+                Err(self.wrong_type(path, node, expected(self.parameter), meant))
+            }
         }
     }
 
@@ -257,12 +261,15 @@ impl Reading<'_> {
             DeValue::String(text) if words.is_empty() || words.contains(&text.as_ref()) => {
                 Ok(text.to_string())
             }
-            _ => Err(self.wrong_type(
-                &format!("{} ({key})", self.parameter.path()),
-                node,
-                expected.to_owned(),
-                words,
-            )),
+            _ => {
+                let path = format!("{} ({key})", self.parameter.path());
+                let word = node
+                    .get_ref()
+                    .as_str()
+                    .and_then(|word| nearest(word, words.iter().copied()));
+                let meant = word.map(|word| format!("\"{word}\""));
+                Err(self.wrong_type(&path, node, expected.to_owned(), meant))
+            }
         }
     }
 
@@ -270,7 +277,7 @@ impl Reading<'_> {
         let path = format!("{} (fixed)", self.parameter.path());
         node.get_ref()
             .as_bool()
-            .ok_or_else(|| self.wrong_type(&path, node, "true or false".to_owned(), &[]))
+            .ok_or_else(|| self.wrong_type(&path, node, "true or false".to_owned(), None))
     }
 
     fn unknown_keys(&self, table: &DeTable) -> Vec<ScenarioError> {
@@ -291,12 +298,8 @@ impl Reading<'_> {
         path: &str,
         node: &Spanned<DeValue>,
         expected: String,
-        words: &[&str],
+        meant: Option<String>,
     ) -> ScenarioError {
-        let meant = node
-            .get_ref()
-            .as_str()
-            .and_then(|word| nearest(word, words.iter().copied()));
         let (at, path, found) = (self.at(node), path.to_owned(), found(node.get_ref()));
         ScenarioError::WrongType {
             at,
@@ -322,49 +325,5 @@ impl Reading<'_> {
             path: self.parameter.path(),
             missing,
         }
-    }
-}
-
-/// The TOML value as a value of the parameter's kind, not yet checked against its range.
-fn raw(parameter: &Parameter, node: &DeValue) -> Option<Value> {
-    match (node, parameter.default) {
-        (DeValue::Boolean(on), Value::Switch(_)) => Some(Value::Switch(*on)),
-        (DeValue::String(word), Value::Choice(_)) => parameter
-            .choices
-            .iter()
-            .find(|choice| *choice == word)
-            .map(|choice| Value::Choice(choice)),
-        (DeValue::Integer(_) | DeValue::Float(_), Value::Number(_) | Value::Whole(_)) => {
-            number(node).map(Value::Number)
-        }
-        _ => None,
-    }
-}
-
-/// The number a node holds; `None` if it is too large to hold, or no number.
-fn number(node: &DeValue) -> Option<f64> {
-    match node {
-        DeValue::Integer(digits) => i128::from_str_radix(digits.as_str(), digits.radix())
-            .ok()
-            .map(|whole| whole as f64),
-        DeValue::Float(digits) => {
-            let number: f64 = digits.as_str().parse().ok()?;
-            (number.is_finite() || !digits.as_str().contains(|letter: char| letter.is_ascii_digit()))
-                .then_some(number)
-        }
-        _ => None,
-    }
-}
-
-/// What was found, in words.
-pub(super) fn found(node: &DeValue) -> String {
-    match node {
-        DeValue::String(text) => format!("the text \"{text}\""),
-        DeValue::Integer(digits) => format!("{digits}"),
-        DeValue::Float(digits) => format!("{digits}"),
-        DeValue::Boolean(on) => format!("{on}"),
-        DeValue::Datetime(_) => "a date".to_owned(),
-        DeValue::Array(_) => "a list".to_owned(),
-        DeValue::Table(_) => "a table".to_owned(),
     }
 }

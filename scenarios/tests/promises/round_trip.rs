@@ -7,8 +7,11 @@ use sim_core::parameters::{Parameter, Value, table};
 
 use crate::{Folder, NONE, plain};
 
+/// Path, exact value, exact range, provenance and source of one parameter.
+type Row = (String, String, Option<(u64, u64)>, String, String);
+
 /// What a scenario says about its parameters besides the places where it was written.
-fn content(scenario: &Scenario) -> Vec<(String, String, Option<(u64, u64)>, String, String)> {
+fn content(scenario: &Scenario) -> Vec<Row> {
     let exact = |value: Value| match value {
         Value::Number(number) => format!("{:x}", number.to_bits()),
         other => format!("{other:?}"),

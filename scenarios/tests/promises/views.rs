@@ -46,6 +46,12 @@ fn the_company_file_shows_every_parameter_with_its_default() {
 }
 
 #[test]
+fn the_company_file_opens_with_how_to_use_it() {
+    let opening: Vec<_> = template().lines().take(40).map(str::to_owned).collect();
+    insta::assert_snapshot!(opening.join("\n"));
+}
+
+#[test]
 fn lines_of_the_company_file_fit_a_terminal() {
     for line in template().lines() {
         assert!(line.chars().count() <= 120, "{line}");
