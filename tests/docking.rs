@@ -21,7 +21,7 @@ const ORACLE_SEED: u64 = 20_261_121;
 const ENGINE_SEED: u64 = 2026;
 
 /// Replications with 12 teams; fewer teams get more, so that the figures are as exact.
-const REPLICATIONS: u32 = 250;
+const REPLICATIONS: u32 = 200;
 
 /// Value, ideas shipped and mean lead time of a replication.
 type Figures = [f64; 3];
