@@ -1,6 +1,6 @@
 //! What choosers believe about a need, and how evidence changes it.
 
-use crate::math::{exp, ln};
+use crate::math::exp;
 use crate::organisation::{Dependency, Idea, Kind, NO_WEEK};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
@@ -44,7 +44,7 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
         precision,
         first_judgement: 0.0,
         estimate: need.estimate,
-        log_estimate: ln(need.estimate),
+        log_estimate: need.log_estimate,
         effort: need.effort,
         done: 0.0,
         feasible: need.feasible,
@@ -87,14 +87,20 @@ pub fn learn(policy: &Policy, world: &World, idea: &mut Idea, precision: f64) {
 /// The normal mean, or the exact posterior mean under the true prior where that is asked for.
 #[inline]
 fn believed(policy: &Policy, idea: &Idea) -> f64 {
-    if policy.parameters.behaviour.exact_belief { exact_mean(policy, idea) } else { idea.mean }
+    if policy.parameters.behaviour.exact_belief {
+        exact_mean(policy, idea)
+    } else {
+        idea.mean
+    }
 }
 
 /// The posterior mean under the truncated Student-t prior, by quadrature over the product of prior and likelihood.
 fn exact_mean(policy: &Policy, idea: &Idea) -> f64 {
     let perception = &policy.perception;
     let weight = idea.precision - perception.prior_precision;
-    let observed = (idea.mean / idea.unit * idea.precision - perception.prior_precision * perception.prior_mean) / weight;
+    let observed = (idea.mean / idea.unit * idea.precision
+        - perception.prior_precision * perception.prior_mean)
+        / weight;
     idea.unit * posterior_mean(&policy.parameters, observed, weight)
 }
 

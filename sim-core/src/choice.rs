@@ -19,50 +19,69 @@ pub struct Ranking<'a> {
 }
 
 impl Ranking<'_> {
-    /// Whether scores depend on the capacity that is free, so that they must be worked out anew at each choice.
-    pub fn depends_on_capacity(&self) -> bool {
-        self.chooser == Chooser::Believing && self.policy.parameters.incentives.outcome_weight < 1.0
-    }
-
-    /// Utility per estimated effort, given ln of the capacity free until the date [ln team-weeks].
+    /// Utility per estimated effort if the idea is sure to be finished in time: what backlogs are ranked by.
     #[inline]
-    pub fn score(&self, idea: &Idea, log_free: f64) -> f64 {
-        self.utility(idea, log_free) / idea.estimate
-    }
-
-    /// U = ω·(μ·L − κ·effort) + (1−ω)·K·P, with K = L·max(0, claim) and P the chance to finish in time.
-    #[inline]
-    pub fn utility(&self, idea: &Idea, log_free: f64) -> f64 {
+    pub fn score(&self, idea: &Idea) -> f64 {
         let parameters = &self.policy.parameters;
         match self.chooser {
             Chooser::Believing => {
-                let payoff = parameters.behaviour.payoff_weeks;
                 let weight = parameters.incentives.outcome_weight;
-                let worth = judgement(idea) * payoff - parameters.behaviour.cost_weight * idea.estimate;
+                let worth = self.expected_worth(idea);
                 if weight >= 1.0 {
-                    return worth;
+                    worth
+                } else {
+                    weight * worth + (1.0 - weight) * self.credit(idea)
                 }
-                let credit = payoff * idea.claim.max(0.0);
-                weight * worth + (1.0 - weight) * credit * self.in_time(idea, log_free)
             }
-            Chooser::Random => idea.estimate * idea.key.uniform(need_draw::RANDOM_CHOICE),
-            Chooser::Omniscient => idea.estimate * self.true_worth(idea),
+            Chooser::Random => idea.key.uniform(need_draw::RANDOM_CHOICE),
+            Chooser::Omniscient => self.true_worth(idea),
         }
+    }
+
+    /// U = ω·(μ·L − κ·effort) + (1−ω)·K·P per estimated effort, with K = L·max(0, claim) and P the chance to finish in
+    /// time, given ln of the capacity free until the date [ln team-weeks]. Never above [`Self::score`].
+    fn score_in_time(&self, idea: &Idea, log_free: f64) -> f64 {
+        let weight = self.policy.parameters.incentives.outcome_weight;
+        let score = self.score(idea);
+        let credit = if self.chooser == Chooser::Believing && weight < 1.0 {
+            self.credit(idea)
+        } else {
+            0.0
+        };
+        if credit == 0.0 {
+            return score;
+        }
+        score - (1.0 - weight) * credit * (1.0 - self.in_time(idea, log_free))
+    }
+
+    /// μ·L/effort − κ.
+    fn expected_worth(&self, idea: &Idea) -> f64 {
+        let behaviour = &self.policy.parameters.behaviour;
+        judgement(idea) * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
+    }
+
+    /// K/effort: what shipping the idea earns with those who asked for it.
+    fn credit(&self, idea: &Idea) -> f64 {
+        self.policy.parameters.behaviour.payoff_weeks * idea.claim.max(0.0) / idea.estimate
     }
 
     /// P: the chance that an idea fits into the capacity that is free.
     fn in_time(&self, idea: &Idea, log_free: f64) -> f64 {
         let noise = self.policy.parameters.environment.estimate_noise;
         let margin = log_free - idea.log_estimate;
-        if noise > 0.0 { self.normal.probability(margin / noise) } else { f64::from(margin >= 0.0) }
+        if noise > 0.0 {
+            self.normal.probability(margin / noise)
+        } else {
+            f64::from(margin >= 0.0)
+        }
     }
 
     /// Own expectation of value over cost, less one: what the kill rule looks at.
     pub fn worth(&self, idea: &Idea) -> f64 {
-        let parameters = &self.policy.parameters;
+        let behaviour = &self.policy.parameters.behaviour;
         match self.chooser {
             Chooser::Believing => {
-                idea.belief * parameters.behaviour.payoff_weeks / idea.estimate - parameters.behaviour.cost_weight
+                idea.belief * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
             }
             Chooser::Random => f64::INFINITY,
             Chooser::Omniscient => self.true_worth(idea),
@@ -71,29 +90,67 @@ impl Ranking<'_> {
 
     fn true_worth(&self, idea: &Idea) -> f64 {
         let behaviour = &self.policy.parameters.behaviour;
-        let fitting = if idea.value > 0.0 { idea.value * self.policy.fit } else { idea.value };
+        let fitting = if idea.value > 0.0 {
+            idea.value * self.policy.fit
+        } else {
+            idea.value
+        };
         fitting * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
     }
 
-    /// Works out every score of a backlog anew for the capacity that is free.
-    pub fn rank_all(&self, backlog: &mut Backlog, log_free: f64) {
-        for place in 0..backlog.len() {
-            let score = self.score(&backlog.ideas()[place], log_free);
-            backlog.rank(place, score);
-        }
-    }
-
-    /// The idea to take next: the best one above the start threshold, tested ones first where tests are required.
-    pub fn next(&self, backlog: &Backlog) -> Option<usize> {
+    /// The idea to take next, given ln of the capacity free until the date: the best one above the start threshold,
+    /// tested ones first where tests are required.
+    pub fn next(&self, backlog: &Backlog, log_free: f64) -> Option<usize> {
         let threshold = self.policy.parameters.commitment.start_threshold;
         let required = self.policy.parameters.discovery.tests_before_build;
-        let worth_starting = |place: &usize| backlog.scores()[*place] > threshold;
         if required > 0 {
-            let tested = backlog.best_where(|idea| u32::from(idea.tests) >= required).filter(worth_starting);
-            if tested.is_some() {
-                return tested;
+            let tested = |idea: &Idea| u32::from(idea.tests) >= required;
+            let best = self.best_in_time(backlog, log_free, tested);
+            if let Some((place, score)) = best
+                && score > threshold
+            {
+                return Some(place);
             }
         }
-        backlog.best().filter(worth_starting)
+        self.best_in_time(backlog, log_free, |_| true)
+            .filter(|(_, score)| *score > threshold)
+            .map(|(place, _)| place)
+    }
+
+    /// The allowed idea with the highest utility per effort. Ideas whose score, an upper bound, does not reach the best
+    /// found so far are passed over without working out their chance to finish in time.
+    fn best_in_time(
+        &self,
+        backlog: &Backlog,
+        log_free: f64,
+        allowed: impl Fn(&Idea) -> bool,
+    ) -> Option<(usize, f64)> {
+        let certain =
+            self.chooser != Chooser::Believing || self.policy.parameters.incentives.outcome_weight >= 1.0;
+        let exact = |place: usize| {
+            if certain {
+                backlog.scores()[place]
+            } else {
+                self.score_in_time(&backlog.ideas()[place], log_free)
+            }
+        };
+        let mut best = backlog
+            .best()
+            .filter(|place| allowed(&backlog.ideas()[*place]))
+            .map(|place| (place, exact(place)));
+        if let Some((place, score)) = best
+            && score == backlog.scores()[place]
+        {
+            return best;
+        }
+        for (place, bound) in backlog.scores().iter().enumerate() {
+            if best.is_none_or(|(_, score)| *bound > score) && allowed(&backlog.ideas()[place]) {
+                let score = exact(place);
+                if best.is_none_or(|(_, highest)| score > highest) {
+                    best = Some((place, score));
+                }
+            }
+        }
+        best
     }
 }

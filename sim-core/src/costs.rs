@@ -43,7 +43,11 @@ pub fn weekly(parameters: &Parameters) -> WeeklyCost {
     let access = &parameters.customer_access;
     WeeklyCost {
         teams: teams * company.team_capacity,
-        product_people: teams * roles.product_people_per_team * company.product_person_cost * premium * salary,
+        product_people: teams
+            * roles.product_people_per_team
+            * company.product_person_cost
+            * premium
+            * salary,
         line_people: lines * (roles.coordinators_per_line + parameters.release.engineers_per_line) * salary,
         access: teams * behaviour.access_cost * 0.5 * (access.product_people + access.engineers),
         data: teams * behaviour.data_cost * access.data,

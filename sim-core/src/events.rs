@@ -128,7 +128,9 @@ pub struct Subject {
 impl EventLog {
     /// A log that keeps events.
     pub fn kept() -> Self {
-        Self { events: Some(Vec::new()) }
+        Self {
+            events: Some(Vec::new()),
+        }
     }
 
     /// Writes an event down and returns its number; costs a branch if nobody asked for the log.

@@ -94,7 +94,10 @@ pub struct Measures {
 impl Measures {
     /// Nothing measured yet.
     pub fn new() -> Self {
-        Self { discount: 1.0, ..Self::default() }
+        Self {
+            discount: 1.0,
+            ..Self::default()
+        }
     }
 
     /// Value of the week from items that went live before it; comes first in each week.
@@ -177,14 +180,17 @@ impl Measures {
         for idea in backlog.ideas() {
             let truth = idea.value / idea.unit;
             self.judged.add(crate::belief::judgement(idea) / idea.unit, truth);
-            self.judged_before_evidence.add(idea.first_judgement / idea.unit, truth);
+            self.judged_before_evidence
+                .add(idea.first_judgement / idea.unit, truth);
         }
     }
 
-    /// A forecast ended.
+    /// A forecast ended; the one that ends at week 0 counts too, as it was made by the same team in the same way.
     pub fn forecast_ended(&mut self, promised: f64, met: f64) {
-        self.forecast += promised;
-        self.forecast_met += met;
+        if self.counting {
+            self.forecast += promised;
+            self.forecast_met += met;
+        }
     }
 
     /// State at the end of a week.
@@ -229,7 +235,12 @@ impl Measures {
     }
 
     /// The outcomes, and the weekly series if they were kept.
-    pub fn finish(self, policy: &Policy, organisation: &Organisation, span: Span) -> (Outcomes, Vec<WeekRecord>) {
+    pub fn finish(
+        self,
+        policy: &Policy,
+        organisation: &Organisation,
+        span: Span,
+    ) -> (Outcomes, Vec<WeekRecord>) {
         let (mut forecast, mut forecast_met) = (self.forecast, self.forecast_met);
         if span.horizon_weeks.is_multiple_of(FORECAST_WEEKS as u32) {
             for team in &organisation.teams {
@@ -246,34 +257,69 @@ impl Measures {
         let mut outcomes = Outcomes::default();
         for (outcome, value) in [
             (Outcome::ShippedValue, self.shipped_value),
-            (Outcome::ShippedValueYear1, if self.weeks >= 52.0 { self.value_year_1 } else { f64::NAN }),
-            (Outcome::ShippedValueYear3, if self.weeks >= 156.0 { self.value_year_3 } else { f64::NAN }),
-            (Outcome::LifetimeValue, self.shipped_value + self.value_to_come(policy)),
+            (
+                Outcome::ShippedValueYear1,
+                if self.weeks >= 52.0 {
+                    self.value_year_1
+                } else {
+                    f64::NAN
+                },
+            ),
+            (
+                Outcome::ShippedValueYear3,
+                if self.weeks >= 156.0 {
+                    self.value_year_3
+                } else {
+                    f64::NAN
+                },
+            ),
+            (
+                Outcome::LifetimeValue,
+                self.shipped_value + self.value_to_come(policy),
+            ),
             (Outcome::NetValue, self.shipped_value - total_cost),
             (Outcome::TotalCost, total_cost),
             (Outcome::ReturnOnTeamCost, self.shipped_value / team_cost),
-            (Outcome::PaybackWeek, self.payback_week.map_or(f64::NAN, f64::from)),
+            (
+                Outcome::PaybackWeek,
+                self.payback_week.map_or(f64::NAN, f64::from),
+            ),
             (Outcome::ValueRateEnd, self.good_rate - self.harm_rate),
             (Outcome::ItemsShipped, self.items_shipped),
             (Outcome::HelpedShare, self.helped / judged_items),
             (Outcome::FlatShare, self.flat / judged_items),
             (Outcome::HarmedShare, self.harmed / judged_items),
-            (Outcome::BuildTrapIndex, 1.0 - self.effort_helped / self.effort_all),
+            (
+                Outcome::BuildTrapIndex,
+                1.0 - self.effort_helped / self.effort_all,
+            ),
             (Outcome::ItemsKilled, self.items_killed),
             (Outcome::Duplicates, self.duplicates),
             (Outcome::LeadTimeWeeks, self.lead_time / self.items_shipped),
             (Outcome::WorkInProgress, self.work_in_progress / self.weeks),
-            (Outcome::FlowEfficiency, (self.active_weeks / self.flow_weeks).min(1.0)),
-            (Outcome::DeploysPerQuarter, self.deploys / team_weeks * QUARTER_WEEKS),
+            (
+                Outcome::FlowEfficiency,
+                (self.active_weeks / self.flow_weeks).min(1.0),
+            ),
+            (
+                Outcome::DeploysPerQuarter,
+                self.deploys / team_weeks * QUARTER_WEEKS,
+            ),
             (Outcome::ReleaseFailures, self.release_failures / self.releases),
             (Outcome::Predictability, forecast_met / forecast),
             (Outcome::DiscoveryHours, self.discovery_hours / self.weeks),
             (Outcome::CustomerContacts, self.contacts / team_weeks),
             (Outcome::JudgementRho, self.judged.value()),
-            (Outcome::JudgementRhoBeforeEvidence, self.judged_before_evidence.value()),
+            (
+                Outcome::JudgementRhoBeforeEvidence,
+                self.judged_before_evidence.value(),
+            ),
             (Outcome::TechnicalDebt, self.debt / self.weeks),
             (Outcome::Morale, self.morale / self.weeks),
-            (Outcome::AttritionPerYear, self.leavers / people / self.weeks * costs::WEEKS_PER_YEAR),
+            (
+                Outcome::AttritionPerYear,
+                self.leavers / people / self.weeks * costs::WEEKS_PER_YEAR,
+            ),
             (Outcome::StakeholderTrust, self.trust / self.weeks),
         ] {
             outcomes.set(outcome, if value.is_finite() { value } else { f64::NAN });
@@ -285,9 +331,14 @@ impl Measures {
     fn value_to_come(&self, policy: &Policy) -> f64 {
         let still = |rate: f64, wear: f64| {
             let ratio = wear * policy.discount;
-            if rate == 0.0 { 0.0 } else { rate * ratio / (1.0 - ratio) }
+            if rate == 0.0 {
+                0.0
+            } else {
+                rate * ratio / (1.0 - ratio)
+            }
         };
         // `discount` already stands at the week after the last.
-        self.discount / policy.discount * (still(self.good_rate, policy.wear.0) - still(self.harm_rate, policy.wear.1))
+        self.discount / policy.discount
+            * (still(self.good_rate, policy.wear.0) - still(self.harm_rate, policy.wear.1))
     }
 }

@@ -29,13 +29,19 @@ impl Organisation {
         let per_line = parameters.company.teams_per_line;
         let shared = parameters.commitment.shared_backlog;
         let backlog_of = |team: u32| if shared { team / per_line } else { team };
-        let backlogs = if shared { parameters.lines() } else { parameters.company.teams };
+        let backlogs = if shared {
+            parameters.lines()
+        } else {
+            parameters.company.teams
+        };
         Self {
             teams: (0..parameters.company.teams)
                 .map(|team| Team::new(parameters, (team / per_line) as usize, backlog_of(team) as usize))
                 .collect(),
             lines: (0..parameters.lines()).map(|_| Line::new(parameters)).collect(),
-            backlogs: (0..backlogs).map(|_| Backlog::new(parameters.commitment.backlog_limit as usize)).collect(),
+            backlogs: (0..backlogs)
+                .map(|_| Backlog::new(parameters.commitment.backlog_limit as usize))
+                .collect(),
         }
     }
 

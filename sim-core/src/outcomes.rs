@@ -127,13 +127,20 @@ outcomes! {
 impl Outcome {
     /// The outcome called `name`, if there is one.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|outcome| outcome.row().name == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|outcome| outcome.row().name == name)
     }
 
     /// Column name with the unit: `lead_time_weeks` stays, `morale` becomes `morale_share`.
     pub fn column(self) -> String {
         let row = self.row();
-        if row.name.ends_with(row.unit_key) { row.name.to_owned() } else { format!("{}_{}", row.name, row.unit_key) }
+        if row.name.ends_with(row.unit_key) {
+            row.name.to_owned()
+        } else {
+            format!("{}_{}", row.name, row.unit_key)
+        }
     }
 }
 

@@ -93,7 +93,12 @@ pub fn table() -> impl Iterator<Item = &'static Parameter> {
 
 /// The parameter called `group.name`, if there is one.
 pub fn find(group: &str, name: &str) -> Option<&'static Parameter> {
-    GROUPS.iter().find(|candidate| candidate.name == group)?.parameters.iter().find(|candidate| candidate.name == name)
+    GROUPS
+        .iter()
+        .find(|candidate| candidate.name == group)?
+        .parameters
+        .iter()
+        .find(|candidate| candidate.name == name)
 }
 
 impl Parameters {
@@ -120,7 +125,9 @@ impl Parameters {
             return Err(SettingError::AtOdds {
                 first: "environment.sales_share",
                 second: "environment.engineering_share",
-                reason: format!("the shares of sales, executives and engineers add up to {sum:.3}; at most 1 is left for customers"),
+                reason: format!(
+                    "the shares of sales, executives and engineers add up to {sum:.3}; at most 1 is left for customers"
+                ),
             });
         }
         if self.commitment.slack_weeks >= self.commitment.cadence_weeks {
@@ -148,20 +155,35 @@ mod tests {
 
     #[test]
     fn defaults_pass_their_own_check() {
-        Parameters::default().check().expect("defaults are within their ranges");
+        Parameters::default()
+            .check()
+            .expect("defaults are within their ranges");
     }
 
     #[test]
     fn every_parameter_reads_back_its_default_and_has_words() {
         let parameters = Parameters::default();
         for parameter in table() {
-            assert_eq!(parameter.get(&parameters), parameter.default, "{}", parameter.path());
-            assert!(parameter.meaning.ends_with('.'), "{} needs a sentence", parameter.path());
+            assert_eq!(
+                parameter.get(&parameters),
+                parameter.default,
+                "{}",
+                parameter.path()
+            );
+            assert!(
+                parameter.meaning.ends_with('.'),
+                "{} needs a sentence",
+                parameter.path()
+            );
             assert!(!parameter.unit.is_empty(), "{} needs a unit", parameter.path());
             if let Some((low, high)) = parameter.plausible {
                 let mode = parameter.default.as_number().expect("only numbers are uncertain");
                 assert!(low <= mode && mode <= high && low < high, "{}", parameter.path());
-                assert!(parameter.low <= low && high <= parameter.high, "{}", parameter.path());
+                assert!(
+                    parameter.low <= low && high <= parameter.high,
+                    "{}",
+                    parameter.path()
+                );
             }
         }
     }
@@ -179,7 +201,11 @@ mod tests {
     fn not_a_number_is_refused_everywhere() {
         for parameter in table() {
             let mut parameters = Parameters::default();
-            assert!(parameter.set(&mut parameters, Value::Number(f64::NAN)).is_err(), "{}", parameter.path());
+            assert!(
+                parameter.set(&mut parameters, Value::Number(f64::NAN)).is_err(),
+                "{}",
+                parameter.path()
+            );
             assert_eq!(parameters, Parameters::default());
         }
     }

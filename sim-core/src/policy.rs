@@ -34,7 +34,7 @@ pub struct Time {
     pub delivery_share: f64,
     /// Share of a week's capacity that a planning event takes.
     pub planning_share: f64,
-    /// Work that a team of nominal size expects to deliver in a week [team-weeks].
+    /// Estimated effort that a team expects to finish in a week, by its experience of scope and switching [team-weeks].
     pub net_capacity: f64,
     /// Work that is committed at a planning event [team-weeks].
     pub planned_capacity: f64,
@@ -152,7 +152,11 @@ fn perception(parameters: &Parameters) -> Perception {
         delight_bias,
         alignment,
         prior_mean: environment.value_location * seen,
-        prior_precision: if variance > 0.0 { behaviour.prior_weight / variance } else { 0.0 },
+        prior_precision: if variance > 0.0 {
+            behaviour.prior_weight / variance
+        } else {
+            0.0
+        },
         claim_weights: [
             governance.sales_weight,
             governance.executive_weight,
@@ -170,15 +174,19 @@ fn time(parameters: &Parameters) -> Time {
     let planning_share = (commitment.planning_hours / HOURS_PER_WEEK).min(1.0);
     let routine = 1.0 - commitment.ceremony_share;
     let after_discovery = routine - parameters.discovery.team_share - commitment.debt_share;
-    let items_per_week = after_discovery.max(0.0) * parameters.company.team_capacity / mean_estimate(parameters);
+    let items_per_week =
+        after_discovery.max(0.0) * parameters.company.team_capacity / mean_estimate(parameters);
     let story_hours = items_per_week * behaviour.story_hours_per_item * f64::from(1 + roles.hand_offs);
     let stakeholder_hours = 2.0 * behaviour.stakeholder_hours;
     let by_engineers = roles.engineers_write_stories * (story_hours + 0.5 * stakeholder_hours) / team_hours;
     let delivery_share = (after_discovery - by_engineers).max(0.0);
-    let net_capacity = (delivery_share - planning_share / cadence).max(0.0) * parameters.company.team_capacity;
+    let net_capacity = (delivery_share - planning_share / cadence).max(0.0)
+        * parameters.company.team_capacity
+        * estimated_per_real_effort(parameters);
     let working_weeks = cadence - f64::from(commitment.slack_weeks);
     let people = roles.product_people_per_team;
-    let meeting_hours = people * (HOURS_PER_WEEK * commitment.ceremony_share + commitment.planning_hours / cadence);
+    let meeting_hours =
+        people * (HOURS_PER_WEEK * commitment.ceremony_share + commitment.planning_hours / cadence);
     let zeal = 1.0 - behaviour.incentive_crowding * (1.0 - parameters.incentives.outcome_weight);
     Time {
         delivery_share,
@@ -193,6 +201,13 @@ fn time(parameters: &Parameters) -> Time {
         wanted_hours: people * parameters.discovery.hours * zeal,
         engineer_hours: parameters.discovery.team_share * team_hours,
     }
+}
+
+/// Experience tells teams how much more work than estimated there is on average, and what switching costs.
+fn estimated_per_real_effort(parameters: &Parameters) -> f64 {
+    let switches = f64::from(parameters.commitment.wip_limit - 1);
+    let switching = (1.0 - parameters.behaviour.switching_loss * switches).max(0.1);
+    switching * exp(-0.5 * square(parameters.environment.estimate_noise))
 }
 
 /// Mean of the estimated effort of a solution [team-weeks].
@@ -245,7 +260,8 @@ fn complement(first: f64, second: f64, exponent: f64) -> f64 {
 
 fn dependency_found(parameters: &Parameters, time: &Time) -> f64 {
     let commitment = &parameters.commitment;
-    let items = (time.net_capacity * f64::from(commitment.cadence_weeks) / mean_estimate(parameters)).max(1e-9);
+    let items =
+        (time.net_capacity * f64::from(commitment.cadence_weeks) / mean_estimate(parameters)).max(1e-9);
     let joint_hours_per_item = commitment.planning_hours * commitment.joint_share / items;
     1.0 - exp(-joint_hours_per_item / parameters.behaviour.dependency_hours)
 }
@@ -291,6 +307,9 @@ mod tests {
             assert!((fit(&parameters) - expected).abs() < 1e-12);
         }
         parameters.customer_access.engineers = 1.0;
-        assert!((fit(&parameters) - 1.0).abs() < 1e-12, "engineers who hear customers lose nothing");
+        assert!(
+            (fit(&parameters) - 1.0).abs() < 1e-12,
+            "engineers who hear customers lose nothing"
+        );
     }
 }

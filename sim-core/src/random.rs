@@ -4,6 +4,8 @@
 //! chance about that entity is a numbered draw from its key by the SplitMix64 output function (Steele, Lea and Flood
 //! 2014), so it depends on nothing that anybody decides: all arms of a replication meet the same luck.
 
+use std::sync::LazyLock;
+
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
@@ -93,19 +95,30 @@ impl Quantiles {
             let (low, high) = (upper(start), upper(end));
             let (low_slope, high_slope) = (-width / density(low), -width / density(high));
             let rise = high - low;
-            [low, low_slope, 3.0 * rise - 2.0 * low_slope - high_slope, low_slope + high_slope - 2.0 * rise]
+            [
+                low,
+                low_slope,
+                3.0 * rise - 2.0 * low_slope - high_slope,
+                low_slope + high_slope - 2.0 * rise,
+            ]
         };
-        Self { cells: (0..(OCTAVES - 1) << CELL_BITS).map(cell).collect() }
+        Self {
+            cells: (0..(OCTAVES - 1) << CELL_BITS).map(cell).collect(),
+        }
     }
 
-    /// Standard normal.
-    pub fn normal() -> Self {
-        Self::new(normal_upper, math::normal_density)
+    /// Standard normal: a mathematical constant, worked out at first use.
+    pub fn normal() -> &'static Self {
+        static TABLE: LazyLock<Quantiles> =
+            LazyLock::new(|| Quantiles::new(normal_upper, math::normal_density));
+        &TABLE
     }
 
-    /// Student's t with three degrees of freedom.
-    pub fn student_t3() -> Self {
-        Self::new(student_t3_upper, student_t3_density)
+    /// Student's t with three degrees of freedom: a mathematical constant, worked out at first use.
+    pub fn student_t3() -> &'static Self {
+        static TABLE: LazyLock<Quantiles> =
+            LazyLock::new(|| Quantiles::new(student_t3_upper, student_t3_density));
+        &TABLE
     }
 
     /// The value that 64 random bits stand for: the top bit is the sign, the others the tail probability.
@@ -151,7 +164,8 @@ pub fn student_t3_tail(t: f64) -> f64 {
     if x > 100.0 {
         // The closed form loses its digits to cancellation; its asymptotic series does not.
         let square = 1.0 / (x * x);
-        return 2.0 / (3.0 * core::f64::consts::PI) * square / x * (1.0 - 1.2 * square + 9.0 / 7.0 * square * square);
+        return 2.0 / (3.0 * core::f64::consts::PI) * square / x
+            * (1.0 - 1.2 * square + 9.0 / 7.0 * square * square);
     }
     0.5 - (x / (1.0 + x * x) + libm::atan(x)) / core::f64::consts::PI
 }
@@ -162,7 +176,9 @@ pub fn student_t3_upper(tail: f64) -> f64 {
         return 0.0;
     }
     // From the power law of the tail, approached in the logarithm, in which the tail is almost a straight line.
-    let mut t = 3.0_f64.sqrt() * math::power(2.0 / (3.0 * core::f64::consts::PI * tail), 1.0 / 3.0) * (1.0 - 2.0 * tail);
+    let mut t = 3.0_f64.sqrt()
+        * math::power(2.0 / (3.0 * core::f64::consts::PI * tail), 1.0 / 3.0)
+        * (1.0 - 2.0 * tail);
     for _ in 0..100 {
         let probability = student_t3_tail(t);
         let step = (probability - tail) / student_t3_density(t) * (2.0 * tail / (probability + tail));
@@ -212,8 +228,16 @@ mod tests {
     #[test]
     fn quantiles_of_the_normal_distribution_are_exact_to_a_millionth() {
         let table = Quantiles::normal();
-        for (bits, expected) in [(1u64 << 62, 0.674_489_750_196_081_7), (1 << 59, 1.862_731_867_421_652), (1 << 53, 3.297_193_345_691_86)] {
-            assert!((table.at(bits) - expected).abs() < 1e-6 * expected, "{} {expected}", table.at(bits));
+        for (bits, expected) in [
+            (1u64 << 62, 0.674_489_750_196_081_7),
+            (1 << 59, 1.862_731_867_421_652),
+            (1 << 53, 3.297_193_345_691_86),
+        ] {
+            assert!(
+                (table.at(bits) - expected).abs() < 1e-6 * expected,
+                "{} {expected}",
+                table.at(bits)
+            );
             assert_eq!(table.at(bits | 1 << 63), -table.at(bits));
         }
     }
@@ -245,7 +269,7 @@ mod tests {
         let key = Key(2026);
         let (mut sum, mut squares, mut fourth) = (0.0, 0.0, 0.0);
         for number in 0..u64::from(count) {
-            let z = key.symmetric(number, &normal);
+            let z = key.symmetric(number, normal);
             sum += z;
             squares += z * z;
             fourth += z * z * z * z;
@@ -261,7 +285,9 @@ mod tests {
         for mean in [0.0, 0.8, 20.0] {
             let poisson = Poisson::new(mean);
             let n = 200_000u32;
-            let counts: Vec<f64> = (0..n).map(|i| f64::from(poisson.at(Key(7).uniform(u64::from(i))))).collect();
+            let counts: Vec<f64> = (0..n)
+                .map(|i| f64::from(poisson.at(Key(7).uniform(u64::from(i)))))
+                .collect();
             let average = counts.iter().sum::<f64>() / f64::from(n);
             let variance = counts.iter().map(|c| (c - average) * (c - average)).sum::<f64>() / f64::from(n);
             assert!((average - mean).abs() <= 5.0 * (mean / f64::from(n)).sqrt());

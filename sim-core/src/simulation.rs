@@ -44,7 +44,10 @@ pub struct Span {
 
 impl Default for Span {
     fn default() -> Self {
-        Self { warm_up_weeks: 104, horizon_weeks: 156 }
+        Self {
+            warm_up_weeks: 104,
+            horizon_weeks: 156,
+        }
     }
 }
 
@@ -100,7 +103,7 @@ pub(crate) struct Records<'a> {
 pub struct Simulation {
     policy: Policy,
     world: World,
-    normal: NormalTable,
+    normal: &'static NormalTable,
     request: Request,
     span: Span,
     week: i32,
@@ -117,13 +120,17 @@ impl Simulation {
         Self {
             policy: Policy::new(parameters),
             world: World::new(parameters, key.seed, key.replication, first_week),
-            normal: NormalTable::new(),
+            normal: NormalTable::shared(),
             request,
             span,
             week: first_week,
             organisation: Organisation::new(parameters),
             measures: Measures::new(),
-            log: if request.events { EventLog::kept() } else { EventLog::default() },
+            log: if request.events {
+                EventLog::kept()
+            } else {
+                EventLog::default()
+            },
             team_weeks: 0,
         }
     }
@@ -161,10 +168,17 @@ impl Simulation {
         let context = Context {
             policy: &self.policy,
             world: &self.world,
-            ranking: Ranking { policy: &self.policy, normal: &self.normal, chooser: self.request.chooser },
+            ranking: Ranking {
+                policy: &self.policy,
+                normal: self.normal,
+                chooser: self.request.chooser,
+            },
             week: self.week,
         };
-        let mut records = Records { measures: &mut self.measures, log: &mut self.log };
+        let mut records = Records {
+            measures: &mut self.measures,
+            log: &mut self.log,
+        };
         behaviour::week(&context, &mut self.organisation, &mut records);
         self.measures.observe(&self.organisation, self.request.weekly);
         self.team_weeks += self.organisation.teams.len() as u64;
@@ -175,6 +189,11 @@ impl Simulation {
     /// Ends the run and returns what was asked for.
     pub fn finish(self) -> Run {
         let (outcomes, weekly) = self.measures.finish(&self.policy, &self.organisation, self.span);
-        Run { outcomes, weekly, events: self.log.into_events(), team_weeks: self.team_weeks }
+        Run {
+            outcomes,
+            weekly,
+            events: self.log.into_events(),
+            team_weeks: self.team_weeks,
+        }
     }
 }

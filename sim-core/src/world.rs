@@ -92,6 +92,8 @@ pub struct Need {
     pub company_value: f64,
     /// Estimated effort [team-weeks].
     pub estimate: f64,
+    /// ln of the estimated effort.
+    pub log_estimate: f64,
     /// Effort it will take [team-weeks].
     pub effort: f64,
     /// Whether the solution can be built as imagined.
@@ -103,10 +105,11 @@ pub struct Need {
 pub struct World {
     team_keys: Vec<Key>,
     line_keys: Vec<Key>,
-    normal: Quantiles,
-    student: Quantiles,
+    normal: &'static Quantiles,
+    student: &'static Quantiles,
     arrivals: Poisson,
     first_week: i32,
+    log_effort_median: f64,
     loud_threshold: f64,
     source_limits: [f64; 3],
     claim_noise: [f64; 4],
@@ -123,12 +126,17 @@ impl World {
         let executives = sales + environment.executive_share;
         let share = environment.loud_share;
         Self {
-            team_keys: keys(seed, replication, Purpose::Teams).take(parameters.company.teams as usize).collect(),
-            line_keys: keys(seed, replication, Purpose::Lines).take(parameters.lines() as usize).collect(),
+            team_keys: keys(seed, replication, Purpose::Teams)
+                .take(parameters.company.teams as usize)
+                .collect(),
+            line_keys: keys(seed, replication, Purpose::Lines)
+                .take(parameters.lines() as usize)
+                .collect(),
             normal: Quantiles::normal(),
             student: Quantiles::student_t3(),
             arrivals: Poisson::new(environment.opportunities_per_team_week),
             first_week,
+            log_effort_median: math::ln(environment.effort_median * environment.build_cost_multiplier),
             loud_threshold: if share >= 1.0 {
                 f64::INFINITY
             } else if share <= 0.0 {
@@ -149,8 +157,8 @@ impl World {
     }
 
     /// Table of the standard normal distribution.
-    pub fn normal(&self) -> &Quantiles {
-        &self.normal
+    pub fn normal(&self) -> &'static Quantiles {
+        self.normal
     }
 
     /// A draw of the week for a team.
@@ -165,13 +173,14 @@ impl World {
         if noise == 0.0 {
             return 1.0;
         }
-        exp(noise * self.team_keys[team].symmetric(self.team_number(week, TeamDraw::Capacity), &self.normal))
+        exp(noise * self.team_keys[team].symmetric(self.team_number(week, TeamDraw::Capacity), self.normal))
     }
 
     /// How many needs arise in a team's market this week.
     #[inline]
     pub fn arrivals(&self, team: usize, week: i32) -> u32 {
-        self.arrivals.at(self.team_uniform(team, week, TeamDraw::Arrivals))
+        self.arrivals
+            .at(self.team_uniform(team, week, TeamDraw::Arrivals))
     }
 
     /// The key of the `ordinal`-th need of a team.
@@ -193,15 +202,24 @@ impl World {
     pub fn need(&self, parameters: &Parameters, key: Key, born: i32) -> Need {
         let environment = &parameters.environment;
         let log_size = self.log_size(parameters, key);
-        let estimate = exp(log_size) * environment.effort_median * environment.build_cost_multiplier;
+        let log_estimate = log_size + self.log_effort_median;
+        let estimate = exp(log_estimate);
         let elasticity = environment.size_elasticity;
-        let growth = if elasticity == 0.0 { 1.0 } else { exp(elasticity * log_size) };
+        let growth = if elasticity == 0.0 {
+            1.0
+        } else {
+            exp(elasticity * log_size)
+        };
         let unit = environment.value_scale * growth;
         let reach = environment.value_maximum;
-        let t = key.symmetric(need_draw::VALUE, &self.student).clamp(-reach, reach);
+        let t = key.symmetric(need_draw::VALUE, self.student).clamp(-reach, reach);
         let value = unit * (environment.value_location + environment.value_spread * t);
         let shift = |draw, spread: f64| {
-            if spread == 0.0 { 0.0 } else { unit * spread * key.symmetric(draw, &self.normal) }
+            if spread == 0.0 {
+                0.0
+            } else {
+                unit * spread * key.symmetric(draw, self.normal)
+            }
         };
         let scope = environment.estimate_noise;
         Need {
@@ -210,12 +228,14 @@ impl World {
             unit,
             value,
             delight: shift(need_draw::DELIGHT, environment.delight_spread),
-            company_value: (1.0 - environment.local_share) * value - shift(need_draw::LOCAL, environment.local_spread),
+            company_value: (1.0 - environment.local_share) * value
+                - shift(need_draw::LOCAL, environment.local_spread),
             estimate,
+            log_estimate,
             effort: if scope == 0.0 {
                 estimate
             } else {
-                estimate * exp(scope * key.symmetric(need_draw::SCOPE, &self.normal))
+                estimate * exp(scope * key.symmetric(need_draw::SCOPE, self.normal))
             },
             feasible: environment.infeasible_share == 0.0
                 || key.uniform(need_draw::FEASIBLE) >= environment.infeasible_share,
@@ -226,7 +246,7 @@ impl World {
     fn log_size(&self, parameters: &Parameters, key: Key) -> f64 {
         match parameters.environment.effort_shape {
             EffortShape::Lognormal => {
-                parameters.environment.effort_spread * key.symmetric(need_draw::EFFORT, &self.normal)
+                parameters.environment.effort_spread * key.symmetric(need_draw::EFFORT, self.normal)
             }
             EffortShape::Exponential => {
                 math::ln(key.exponential(need_draw::EFFORT).max(1e-12) / core::f64::consts::LN_2)
@@ -238,9 +258,9 @@ impl World {
     pub fn source(&self, parameters: &Parameters, key: Key) -> Option<Source> {
         if self.loud_threshold < f64::INFINITY {
             let correlation = parameters.environment.loudness_value_correlation;
-            let own = key.symmetric(need_draw::LOUD, &self.normal);
+            let own = key.symmetric(need_draw::LOUD, self.normal);
             // The value draw has the same bits whatever its distribution, so its normal score is the same draw.
-            let score = key.symmetric(need_draw::VALUE, &self.normal);
+            let score = key.symmetric(need_draw::VALUE, self.normal);
             let quietness = (1.0 - correlation * correlation).sqrt() * own - correlation * score;
             if quietness > self.loud_threshold {
                 return None;
@@ -258,20 +278,24 @@ impl World {
 
     /// Error of the first estimate of a need [value units].
     pub fn first_estimate_error(&self, parameters: &Parameters, key: Key) -> f64 {
-        parameters.behaviour.first_estimate_noise * key.symmetric(need_draw::FIRST_ESTIMATE, &self.normal)
+        parameters.behaviour.first_estimate_noise * key.symmetric(need_draw::FIRST_ESTIMATE, self.normal)
     }
 
     /// Error of the claim made for a need, inflation included [value units].
     pub fn claim_error(&self, parameters: &Parameters, key: Key, source: Source) -> f64 {
         let noise = self.claim_noise[source as usize];
-        let error = if noise == 0.0 { 0.0 } else { noise * key.symmetric(need_draw::CLAIM, &self.normal) };
+        let error = if noise == 0.0 {
+            0.0
+        } else {
+            noise * key.symmetric(need_draw::CLAIM, self.normal)
+        };
         parameters.behaviour.claim_inflation + error
     }
 
     /// The `number`-th error of evidence on a need, as a standard normal number.
     #[inline]
     pub fn evidence_error(&self, key: Key, number: u16) -> f64 {
-        key.symmetric(need_draw::EVIDENCE + u64::from(number), &self.normal)
+        key.symmetric(need_draw::EVIDENCE + u64::from(number), self.normal)
     }
 
     /// The teams whose work a solution needs: up to two others.
@@ -323,6 +347,9 @@ mod tests {
             .map(|key| world.need(&parameters, *key, 0).value)
             .collect();
         let share = loud.len() as f64 / keys.len() as f64;
-        assert!((share - 0.6).abs() < 5.0 * (0.24f64 / keys.len() as f64).sqrt(), "{share}");
+        assert!(
+            (share - 0.6).abs() < 5.0 * (0.24f64 / keys.len() as f64).sqrt(),
+            "{share}"
+        );
     }
 }

@@ -127,7 +127,11 @@ fn share_out(
 
 /// Effort at which an item is finished, or given up because it cannot be built [team-weeks].
 fn end_of_work(policy: &Policy, idea: &Idea) -> f64 {
-    if idea.feasible { idea.effort } else { policy.parameters.behaviour.infeasible_effort_share * idea.effort }
+    if idea.feasible {
+        idea.effort
+    } else {
+        policy.parameters.behaviour.infeasible_effort_share * idea.effort
+    }
 }
 
 /// A finished item waits for release; an infeasible one is given up.
@@ -139,7 +143,11 @@ fn finish(
     mut idea: Idea,
 ) {
     idea.active_weeks = idea.active_weeks.saturating_add(1);
-    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+    let subject = Subject {
+        team,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
     if !idea.feasible {
         records.measures.spent(idea.done, false);
         if records.measures.counting {
@@ -148,10 +156,13 @@ fn finish(
         let step = context.policy.parameters.behaviour.morale_event_step;
         let state = &mut organisation.teams[team];
         state.morale = (state.morale - step).max(0.0);
-        records.log.note(context.week, EventKind::Killed, subject, || "turned out impossible to build".to_owned());
+        records.log.note(context.week, EventKind::Killed, subject, || {
+            "turned out impossible to build".to_owned()
+        });
         return;
     }
     let state = &mut organisation.teams[team];
+    state.finished += idea.estimate;
     if idea.committed {
         state.kept += idea.estimate;
     }
@@ -170,11 +181,11 @@ fn finish(
     });
 }
 
-/// Debt grows with work and shortcuts, and shrinks with clean-up, planned or in idle time.
+/// Debt grows with work and shortcuts; clean-up, planned or in idle time, removes a share of what there is.
 fn age_debt(policy: &Policy, team: &mut Team, worked: f64, idle: f64) {
     let behaviour = &policy.parameters.behaviour;
     let grown = worked * (behaviour.debt_growth + team.pressure * behaviour.shortcut_debt);
     let planned = policy.parameters.commitment.debt_share * policy.parameters.company.team_capacity;
-    let repaid = (planned + idle.max(0.0)) * behaviour.debt_repayment;
-    team.debt = (team.debt + grown - repaid).max(0.0);
+    let clean_up = (planned + idle.max(0.0)) * behaviour.debt_repayment;
+    team.debt = (team.debt + grown) / (1.0 + clean_up);
 }

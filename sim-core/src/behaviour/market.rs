@@ -3,7 +3,7 @@
 use crate::belief;
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, Organisation, Quiet, Team};
-use crate::policy::{FORECAST_WEEKS, Policy, log_capacity};
+use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::random::Key;
 use crate::simulation::{Context, Records};
 use crate::world::{Source, need_draw};
@@ -59,31 +59,39 @@ pub fn add(
     team: usize,
     mut idea: Idea,
 ) {
-    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+    let subject = Subject {
+        team,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
     idea.last_event = records.log.note(context.week, EventKind::Heard, subject, || {
-        format!("from {}, estimated at {:.1} team-weeks", idea.source.word(), idea.estimate)
+        format!(
+            "from {}, estimated at {:.1} team-weeks",
+            idea.source.word(),
+            idea.estimate
+        )
     });
-    let score = context.ranking.score(&idea, usual_log_free(context.policy));
+    let score = context.ranking.score(&idea);
     let backlog = organisation.teams[team].backlog;
     if let Some(expired) = organisation.backlogs[backlog].add(idea, score) {
-        let subject = Subject { team, need: Some(expired.key), cause: expired.last_event };
-        records.log.note(context.week, EventKind::Expired, subject, String::new);
+        let subject = Subject {
+            team,
+            need: Some(expired.key),
+            cause: expired.last_event,
+        };
+        records
+            .log
+            .note(context.week, EventKind::Expired, subject, String::new);
     }
-}
-
-/// ln of the capacity that an empty team has until the usual date.
-pub fn usual_log_free(policy: &Policy) -> f64 {
-    let capacity = if policy.plans() {
-        policy.time.planned_capacity
-    } else {
-        f64::from(FORECAST_WEEKS) * policy.time.net_capacity
-    };
-    log_capacity(capacity)
 }
 
 fn lie_quiet(context: &Context<'_>, team: &mut Team, key: Key) {
     let found_at = team.search + key.exponential(need_draw::QUIET);
-    team.quiet.push(Quiet { key, born: context.week, found_at });
+    team.quiet.push(Quiet {
+        key,
+        born: context.week,
+        found_at,
+    });
     team.next_found_at = team.next_found_at.min(found_at);
 }
 
@@ -92,5 +100,9 @@ fn forget_quiet(policy: &Policy, team: &mut Team, week: i32) {
     const LONGEST_WEEKS: f64 = 520.0;
     let oldest = (3.0 * policy.parameters.environment.staleness_half_life_weeks).min(LONGEST_WEEKS);
     team.quiet.retain(|quiet| f64::from(week - quiet.born) <= oldest);
-    team.next_found_at = team.quiet.iter().map(|quiet| quiet.found_at).fold(f64::INFINITY, f64::min);
+    team.next_found_at = team
+        .quiet
+        .iter()
+        .map(|quiet| quiet.found_at)
+        .fold(f64::INFINITY, f64::min);
 }

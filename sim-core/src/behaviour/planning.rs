@@ -11,13 +11,17 @@ use crate::world::need_draw;
 /// Share of what was promised that must be finished for the promise to count as kept.
 const PROMISE_KEPT_SHARE: f64 = 0.8;
 
+/// Most candidates that a forecast counts on besides what is in work and planned.
+const FORECAST_ITEMS: usize = 16;
+
 /// Planning events, decisions on support, and starts of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     let commitment = &context.policy.parameters.commitment;
     let event = context.week.rem_euclid(commitment.cadence_weeks as i32) == 0;
     for team in 0..organisation.teams.len() {
         if event {
-            let planning = context.policy.time.planning_share * context.policy.parameters.company.team_capacity;
+            let planning =
+                context.policy.time.planning_share * context.policy.parameters.company.team_capacity;
             organisation.teams[team].overhead += planning;
         }
         if event && context.policy.plans() {
@@ -28,7 +32,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
             support::decide(context, organisation, team, Planning::Between);
         }
         start(context, organisation, records, team);
-        if context.week >= 0 && context.week % FORECAST_WEEKS == 0 {
+        if context.week % FORECAST_WEEKS == 0 {
             forecast(context, organisation, records, team);
         }
     }
@@ -54,13 +58,19 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     judge(context, organisation, records, team);
     let backlog = organisation.teams[team].backlog;
     while load < planned {
-        if context.ranking.depends_on_capacity() {
-            context.ranking.rank_all(&mut organisation.backlogs[backlog], log_capacity(planned - load));
-        }
-        let Some(place) = context.ranking.next(&organisation.backlogs[backlog]) else { break };
+        let free = log_capacity(planned - load);
+        let Some(place) = context.ranking.next(&organisation.backlogs[backlog], free) else {
+            break;
+        };
         let mut idea = organisation.backlogs[backlog].take(place);
-        let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
-        idea.last_event = records.log.note(context.week, EventKind::Committed, subject, String::new);
+        let subject = Subject {
+            team,
+            need: Some(idea.key),
+            cause: idea.last_event,
+        };
+        idea.last_event = records
+            .log
+            .note(context.week, EventKind::Committed, subject, String::new);
         idea.committed = true;
         support::find(context, organisation, team, &mut idea);
         load += idea.estimate;
@@ -121,14 +131,11 @@ fn pull(
     team: usize,
 ) -> Option<Idea> {
     let policy = context.policy;
-    let backlog = organisation.teams[team].backlog;
-    if context.ranking.depends_on_capacity() {
-        let capacity = f64::from(FORECAST_WEEKS) * policy.time.net_capacity;
-        let free = log_capacity(capacity - organisation.teams[team].expected_work());
-        context.ranking.rank_all(&mut organisation.backlogs[backlog], free);
-    }
     judge(context, organisation, records, team);
-    let place = context.ranking.next(&organisation.backlogs[backlog])?;
+    let capacity = f64::from(FORECAST_WEEKS) * policy.time.net_capacity;
+    let free = log_capacity(capacity - organisation.teams[team].expected_work());
+    let backlog = organisation.teams[team].backlog;
+    let place = context.ranking.next(&organisation.backlogs[backlog], free)?;
     let mut idea = organisation.backlogs[backlog].take(place);
     support::find(context, organisation, team, &mut idea);
     Some(idea)
@@ -142,14 +149,23 @@ fn begin(
     team: usize,
     mut idea: Idea,
 ) -> bool {
-    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+    let subject = Subject {
+        team,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
     if idea.overlapping {
         let line = &mut organisation.lines[organisation.teams[team].line];
-        let taken = line.started.iter().any(|(key, other, _)| *key == idea.key && *other as usize != team);
+        let taken = line
+            .started
+            .iter()
+            .any(|(key, other, _)| *key == idea.key && *other as usize != team);
         if taken {
             let chance = idea.key.uniform(need_draw::NOTICED + team as u64);
             if chance < context.policy.perception.alignment {
-                records.log.note(context.week, EventKind::DuplicateAvoided, subject, String::new);
+                records
+                    .log
+                    .note(context.week, EventKind::DuplicateAvoided, subject, String::new);
                 return false;
             }
             idea.duplicate = true;
@@ -157,7 +173,9 @@ fn begin(
             line.started.push((idea.key, team as u32, context.week));
         }
     }
-    idea.last_event = records.log.note(context.week, EventKind::Started, subject, String::new);
+    idea.last_event = records
+        .log
+        .note(context.week, EventKind::Started, subject, String::new);
     support::discover(context, organisation, records, team, &mut idea);
     idea.started = context.week;
     organisation.teams[team].in_work.push(idea);
@@ -165,12 +183,14 @@ fn begin(
 }
 
 /// Every twelve weeks a team says what it will finish in the next twelve: what is in work and planned, then its best
-/// candidates, until its expected capacity is full. Nothing in the model acts on it.
+/// candidates, until as much as it finished in the last twelve is reached. Nothing in the model acts on it.
 fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let week = context.week;
-    let capacity = f64::from(FORECAST_WEEKS) * context.policy.time.net_capacity;
     let state = &mut organisation.teams[team];
-    records.measures.forecast_ended(state.forecast.0, state.forecast.1);
+    records
+        .measures
+        .forecast_ended(state.forecast.0, state.forecast.1);
+    let capacity = core::mem::take(&mut state.finished);
     let (mut work, mut promised) = (0.0, 0.0);
     for idea in state.in_work.iter_mut().chain(state.plan.iter_mut()) {
         if work >= capacity {
@@ -182,10 +202,11 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     }
     if work < capacity && (!context.policy.plans() || context.policy.parameters.commitment.pull_when_empty) {
         let backlog = &mut organisation.backlogs[state.backlog];
-        let mut places = [0; 16];
-        let count = backlog.best_few(&mut places);
-        for place in &places[..count] {
-            if work >= capacity || backlog.scores()[*place] <= context.policy.parameters.commitment.start_threshold {
+        let (places, found) = backlog.best_few::<FORECAST_ITEMS>();
+        for place in &places[..found] {
+            if work >= capacity
+                || backlog.scores()[*place] <= context.policy.parameters.commitment.start_threshold
+            {
                 break;
             }
             let idea = backlog.idea_mut(*place);

@@ -54,11 +54,23 @@ fn release_on_demand(
 }
 
 /// All that is finished goes out together, at the end of the cadence; a failed train is tried again.
-fn release_train(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, line: usize) {
-    let (behaviour, release) = (&context.policy.parameters.behaviour, &context.policy.parameters.release);
+fn release_train(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    line: usize,
+) {
+    let (behaviour, release) = (
+        &context.policy.parameters.behaviour,
+        &context.policy.parameters.release,
+    );
     let departs = stakeholders::next_release(release.cadence_weeks, context.week) == context.week;
     let boards = |waiting: &Waiting| waiting.ready <= context.week && (departs || waiting.reworked);
-    let batch = organisation.lines[line].waiting.iter().filter(|waiting| boards(waiting) && !waiting.reworked).count();
+    let batch = organisation.lines[line]
+        .waiting
+        .iter()
+        .filter(|waiting| boards(waiting) && !waiting.reworked)
+        .count();
     let mut fails = false;
     if departs {
         for team in organisation.teams_of(&context.policy.parameters, line) {
@@ -116,23 +128,45 @@ fn rework(
     waiting.reworked = true;
     waiting.ready = context.week + behaviour.rework_weeks as i32;
     let team = waiting.team as usize;
-    let subject = Subject { team, need: Some(waiting.idea.key), cause: waiting.idea.last_event };
-    waiting.idea.last_event = records.log.note(context.week, EventKind::ReleaseFailed, subject, String::new);
+    let subject = Subject {
+        team,
+        need: Some(waiting.idea.key),
+        cause: waiting.idea.last_event,
+    };
+    waiting.idea.last_event = records
+        .log
+        .note(context.week, EventKind::ReleaseFailed, subject, String::new);
     organisation.teams[team].overhead += behaviour.rework_share * waiting.idea.done;
 }
 
 /// An item reaches customers.
-fn go_live(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, waiting: Waiting) {
+fn go_live(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    waiting: Waiting,
+) {
     let Waiting { mut idea, team, .. } = waiting;
     let policy = context.policy;
-    let rate = if idea.duplicate { 0.0 } else { rate_at_launch(policy, &idea, context.week) };
+    let rate = if idea.duplicate {
+        0.0
+    } else {
+        rate_at_launch(policy, &idea, context.week)
+    };
     records.measures.went_live(policy, &idea, rate, context.week);
     if idea.duplicate && records.measures.counting {
         records.measures.duplicates += 1.0;
     }
-    let subject = Subject { team: team as usize, need: Some(idea.key), cause: idea.last_event };
+    let subject = Subject {
+        team: team as usize,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
     idea.last_event = records.log.note(context.week, EventKind::Shipped, subject, || {
-        format!("{rate:+.4} team-week costs a week{}", if idea.duplicate { ", a duplicate" } else { "" })
+        format!(
+            "{rate:+.4} team-week costs a week{}",
+            if idea.duplicate { ", a duplicate" } else { "" }
+        )
     });
     let line = organisation.teams[team as usize].line;
     let line = &mut organisation.lines[line];
@@ -158,7 +192,11 @@ fn rate_at_launch(policy: &Policy, idea: &Idea, week: i32) -> f64 {
     let environment = &policy.parameters.environment;
     let age = f64::from(week - idea.born);
     if idea.value > 0.0 {
-        let fit = if idea.kind == Kind::Solution { policy.fit } else { 1.0 };
+        let fit = if idea.kind == Kind::Solution {
+            policy.fit
+        } else {
+            1.0
+        };
         fit * idea.value * half_life_decay(age, environment.staleness_half_life_weeks)
     } else if environment.harm_staleness_half_life_weeks.is_infinite() {
         idea.value
@@ -172,14 +210,24 @@ fn settle_date(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>
     if idea.due == NO_WEEK {
         return;
     }
-    let subject = Subject { team: team as usize, need: Some(idea.key), cause: idea.last_event };
+    let subject = Subject {
+        team: team as usize,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
     if context.week <= idea.due {
         trust::raise(context.policy, line, 1.0);
-        records.log.note(context.week, EventKind::DateKept, subject, String::new);
+        records
+            .log
+            .note(context.week, EventKind::DateKept, subject, String::new);
     } else {
         trust::lower(context.policy, line, 1.0);
         let late = context.week - idea.due;
-        records.log.note(context.week, EventKind::DateMissed, subject, || format!("{late} weeks late"));
+        records
+            .log
+            .note(context.week, EventKind::DateMissed, subject, || {
+                format!("{late} weeks late")
+            });
     }
 }
 
@@ -194,16 +242,23 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
         let clarity = measurement.rate / measurement.unit * policy.measurement_power;
         let bar = policy.parameters.behaviour.rollback_threshold;
         let luck = measurement.key.uniform(need_draw::MEASUREMENT);
-        let subject =
-            Subject { team: measurement.team as usize, need: Some(measurement.key), cause: measurement.event };
+        let subject = Subject {
+            team: measurement.team as usize,
+            need: Some(measurement.key),
+            cause: measurement.event,
+        };
         if policy.parameters.release.rollback && luck < context.ranking.normal.probability(-clarity - bar) {
-            records.log.note(context.week, EventKind::RolledBack, subject, String::new);
+            records
+                .log
+                .note(context.week, EventKind::RolledBack, subject, String::new);
             take_back(policy, records, &measurement);
             continue;
         }
         if 1.0 - luck < context.ranking.normal.probability(clarity - bar) {
             trust::raise(policy, &mut organisation.lines[line], 1.0);
-            records.log.note(context.week, EventKind::MovedMetric, subject, String::new);
+            records
+                .log
+                .note(context.week, EventKind::MovedMetric, subject, String::new);
         }
         propose_iteration(context, organisation, records, &measurement);
     }
@@ -213,9 +268,14 @@ fn take_back(policy: &Policy, records: &mut Records<'_>, measurement: &Measureme
     if measurement.counted {
         let weeks = f64::from(policy.parameters.behaviour.measure_weeks);
         let environment = &policy.parameters.environment;
-        let half_life =
-            if measurement.rate >= 0.0 { environment.wear_half_life_weeks } else { environment.harm_half_life_weeks };
-        records.measures.take_back(measurement.rate * half_life_decay(weeks, half_life));
+        let half_life = if measurement.rate >= 0.0 {
+            environment.wear_half_life_weeks
+        } else {
+            environment.harm_half_life_weeks
+        };
+        records
+            .measures
+            .take_back(measurement.rate * half_life_decay(weeks, half_life));
     }
 }
 

@@ -34,21 +34,40 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 /// Somebody wants the loudest idea of the backlog built first.
 fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-    let Some(place) = loudest(backlog.ideas()) else { return };
+    let Some(place) = loudest(backlog.ideas()) else {
+        return;
+    };
     let idea = &backlog.ideas()[place];
-    let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
-    let event = records.log.note(context.week, EventKind::Requested, subject, || idea.source.word().to_owned());
-    let subject = Subject { cause: event, ..subject };
-    let chance = context.world.team_uniform(team, context.week, TeamDraw::Acceptance);
+    let subject = Subject {
+        team,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
+    let event = records.log.note(context.week, EventKind::Requested, subject, || {
+        idea.source.word().to_owned()
+    });
+    let subject = Subject {
+        cause: event,
+        ..subject
+    };
+    let chance = context
+        .world
+        .team_uniform(team, context.week, TeamDraw::Acceptance);
     if chance >= context.policy.parameters.governance.request_acceptance {
         let line = organisation.teams[team].line;
         trust::lower(context.policy, &mut organisation.lines[line], 0.5);
-        records.log.note(context.week, EventKind::Refused, subject, String::new);
+        records
+            .log
+            .note(context.week, EventKind::Refused, subject, String::new);
         return;
     }
     let backlog = organisation.teams[team].backlog;
     let mut idea = organisation.backlogs[backlog].take(place);
-    idea.last_event = records.log.note(context.week, EventKind::PlanChanged, subject, || "put first".to_owned());
+    idea.last_event = records
+        .log
+        .note(context.week, EventKind::PlanChanged, subject, || {
+            "put first".to_owned()
+        });
     let team = &mut organisation.teams[team];
     change_plan(context, team);
     team.plan.push_front(idea);
@@ -83,17 +102,28 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         if idea.due != NO_WEEK {
             continue;
         }
-        let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+        let subject = Subject {
+            team,
+            need: Some(idea.key),
+            cause: idea.last_event,
+        };
         let Some(buffer) = context.policy.date_buffer else {
             trust::lower(context.policy, &mut organisation.lines[line], 0.5);
-            records.log.note(context.week, EventKind::DateDeclined, subject, String::new);
+            records
+                .log
+                .note(context.week, EventKind::DateDeclined, subject, String::new);
             return;
         };
         let weeks = (buffer * work / pace).min(1e6) as i32 + 1;
-        idea.due = next_release(context.policy.parameters.release.cadence_weeks, context.week + weeks);
-        idea.last_event = records.log.note(context.week, EventKind::DatePromised, subject, || {
-            format!("week {}", idea.due)
-        });
+        idea.due = next_release(
+            context.policy.parameters.release.cadence_weeks,
+            context.week + weeks,
+        );
+        idea.last_event = records
+            .log
+            .note(context.week, EventKind::DatePromised, subject, || {
+                format!("week {}", idea.due)
+            });
         if buffer > 1.0 {
             team_state.overhead += context.policy.parameters.behaviour.date_effort_share * idea.estimate;
         }

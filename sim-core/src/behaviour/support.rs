@@ -10,11 +10,15 @@ use crate::world::need_draw;
 /// When an item is committed, joint planning finds some of what it needs from others, who promise it.
 pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize, idea: &mut Idea) {
     for slot in 0..idea.dependencies.len() {
-        let Dependency::Hidden(partner) = idea.dependencies[slot] else { continue };
+        let Dependency::Hidden(partner) = idea.dependencies[slot] else {
+            continue;
+        };
         if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < context.policy.dependency_found {
             idea.dependencies[slot] = Dependency::Open(partner);
             let support = ask(context, team, idea);
-            organisation.teams[partner as usize].promised_support.push_back(support);
+            organisation.teams[partner as usize]
+                .promised_support
+                .push_back(support);
         }
     }
 }
@@ -28,9 +32,15 @@ pub fn discover(
     idea: &mut Idea,
 ) {
     for slot in 0..idea.dependencies.len() {
-        let Dependency::Hidden(partner) = idea.dependencies[slot] else { continue };
+        let Dependency::Hidden(partner) = idea.dependencies[slot] else {
+            continue;
+        };
         idea.dependencies[slot] = Dependency::Open(partner);
-        let subject = Subject { team, need: Some(idea.key), cause: idea.last_event };
+        let subject = Subject {
+            team,
+            need: Some(idea.key),
+            cause: idea.last_event,
+        };
         idea.last_event = records.log.note(context.week, EventKind::Blocked, subject, || {
             format!("waits for team {partner}, which nobody had asked")
         });
@@ -59,7 +69,9 @@ pub fn decide(context: &Context<'_>, organisation: &mut Organisation, team: usiz
     let parameters = &context.policy.parameters;
     let (behaviour, commitment) = (&parameters.behaviour, &parameters.commitment);
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-    let rival = backlog.best().map_or(commitment.start_threshold, |place| backlog.scores()[place]);
+    let rival = backlog
+        .best()
+        .map_or(commitment.start_threshold, |place| backlog.scores()[place]);
     let committed = context.policy.plans() && planning == Planning::Between;
     let state = &mut organisation.teams[team];
     let mut place = 0;
@@ -69,9 +81,15 @@ pub fn decide(context: &Context<'_>, organisation: &mut Organisation, team: usiz
         let utility =
             weight * (behaviour.payoff_weeks * support.perceived - behaviour.cost_weight * support.rest);
         let waited = context.week - support.asked >= behaviour.dependency_escalation_weeks as i32;
-        let wanted = if committed { utility > commitment.change_cost } else { utility > rival * support.rest };
+        let wanted = if committed {
+            utility > commitment.change_cost
+        } else {
+            utility > rival * support.rest
+        };
         if waited || wanted {
-            state.promised_support.push_back(state.asked_support.remove(place));
+            state
+                .promised_support
+                .push_back(state.asked_support.remove(place));
             if committed {
                 stakeholders::change_plan(context, state);
             }
@@ -120,7 +138,11 @@ fn clear(
     support: &Support,
 ) {
     let waiting = &mut organisation.teams[support.team as usize];
-    let Some(idea) = waiting.in_work.iter_mut().chain(waiting.plan.iter_mut()).find(|idea| idea.key == support.key)
+    let Some(idea) = waiting
+        .in_work
+        .iter_mut()
+        .chain(waiting.plan.iter_mut())
+        .find(|idea| idea.key == support.key)
     else {
         return;
     };
@@ -130,8 +152,14 @@ fn clear(
             break;
         }
     }
-    let subject = Subject { team: support.team as usize, need: Some(support.key), cause: support.event };
-    let event = records.log.note(context.week, EventKind::Unblocked, subject, || format!("team {server} did its part"));
+    let subject = Subject {
+        team: support.team as usize,
+        need: Some(support.key),
+        cause: support.event,
+    };
+    let event = records.log.note(context.week, EventKind::Unblocked, subject, || {
+        format!("team {server} did its part")
+    });
     if event.is_some() {
         idea.last_event = event;
     }

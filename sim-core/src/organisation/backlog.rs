@@ -7,7 +7,8 @@ use super::Idea;
 pub struct Backlog {
     ideas: Vec<Idea>,
     scores: Vec<f64>,
-    beliefs: Vec<f64>,
+    /// Beliefs with their sign turned round, so that the lowest is the highest.
+    doubts: Vec<f64>,
     limit: usize,
 }
 
@@ -18,7 +19,7 @@ impl Backlog {
         Self {
             ideas: Vec::with_capacity(room),
             scores: Vec::with_capacity(room),
-            beliefs: Vec::with_capacity(room),
+            doubts: Vec::with_capacity(room),
             limit,
         }
     }
@@ -51,24 +52,24 @@ impl Backlog {
     /// Sets what an idea is ranked by.
     pub fn rank(&mut self, place: usize, score: f64) {
         self.scores[place] = score;
-        self.beliefs[place] = self.ideas[place].belief;
+        self.doubts[place] = -self.ideas[place].belief;
     }
 
     /// Adds an idea; if there is then one too many, the one of the lowest belief leaves and is returned.
     pub fn add(&mut self, idea: Idea, score: f64) -> Option<Idea> {
         self.scores.push(score);
-        self.beliefs.push(idea.belief);
+        self.doubts.push(-idea.belief);
         self.ideas.push(idea);
         if self.ideas.len() <= self.limit {
             return None;
         }
-        lowest(&self.beliefs).map(|place| self.take(place))
+        highest(&self.doubts).map(|place| self.take(place))
     }
 
     /// Takes an idea out; the last one takes its place.
     pub fn take(&mut self, place: usize) -> Idea {
         self.scores.swap_remove(place);
-        self.beliefs.swap_remove(place);
+        self.doubts.swap_remove(place);
         self.ideas.swap_remove(place)
     }
 
@@ -77,57 +78,70 @@ impl Backlog {
         highest(&self.scores)
     }
 
-    /// Place of the idea with the highest score among those that `allowed` lets pass.
-    pub fn best_where(&self, allowed: impl Fn(&Idea) -> bool) -> Option<usize> {
-        let mut best: Option<usize> = None;
-        for (place, idea) in self.ideas.iter().enumerate() {
-            if best.is_none_or(|best| self.scores[place] > self.scores[best]) && allowed(idea) {
-                best = Some(place);
+    /// Places of the `N` highest scores, best first, and how many there are.
+    pub fn best_few<const N: usize>(&self) -> ([usize; N], usize) {
+        let mut places = [0; N];
+        let mut highest = [f64::NEG_INFINITY; N];
+        let mut start = 0;
+        for block in self.scores.chunks(BLOCK) {
+            // Most blocks hold nothing that belongs among the best, which their maximum tells at once.
+            if maximum(block) > highest[N - 1] {
+                for (place, &score) in (start..).zip(block) {
+                    if score > highest[N - 1] {
+                        insert(&mut places, &mut highest, place, score);
+                    }
+                }
             }
+            start += BLOCK;
         }
-        best
-    }
-
-    /// Places of the highest scores, best first; returns how many were found.
-    pub fn best_few(&self, places: &mut [usize]) -> usize {
-        let mut count = 0;
-        if places.is_empty() {
-            return 0;
-        }
-        let mut bar = f64::NEG_INFINITY;
-        for (place, &score) in self.scores.iter().enumerate() {
-            if count == places.len() && score <= bar {
-                continue;
-            }
-            let mut slot = count.min(places.len() - 1);
-            while slot > 0 && self.scores[places[slot - 1]] < score {
-                places[slot] = places[slot - 1];
-                slot -= 1;
-            }
-            places[slot] = place;
-            count = (count + 1).min(places.len());
-            bar = self.scores[places[count - 1]];
-        }
-        count
+        (places, self.scores.len().min(N))
     }
 }
 
+/// Scores that are looked at together.
+const BLOCK: usize = 8;
+
+/// Puts a score into its place among the highest; the lowest of them leaves.
+#[inline]
+fn insert<const N: usize>(places: &mut [usize; N], highest: &mut [f64; N], place: usize, score: f64) {
+    let mut slot = N - 1;
+    while slot > 0 && highest[slot - 1] < score {
+        highest[slot] = highest[slot - 1];
+        places[slot] = places[slot - 1];
+        slot -= 1;
+    }
+    highest[slot] = score;
+    places[slot] = place;
+}
+
+/// The larger of two numbers, in the form that processors know.
+#[inline]
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The largest of some numbers, in four lanes that do not wait for one another; −∞ for none.
+#[inline]
+fn maximum(values: &[f64]) -> f64 {
+    let mut lanes = [f64::NEG_INFINITY; 4];
+    let mut blocks = values.chunks_exact(4);
+    for block in &mut blocks {
+        for (lane, value) in lanes.iter_mut().zip(block) {
+            *lane = larger(*value, *lane);
+        }
+    }
+    let rest = blocks
+        .remainder()
+        .iter()
+        .fold(f64::NEG_INFINITY, |most, value| larger(*value, most));
+    larger(
+        larger(lanes[0], lanes[1]),
+        larger(larger(lanes[2], lanes[3]), rest),
+    )
+}
+
+/// Place of the first of the highest values.
 fn highest(values: &[f64]) -> Option<usize> {
-    let mut best = 0;
-    for (place, value) in values.iter().enumerate() {
-        if *value > values[best] {
-            best = place;
-        }
-    }
-    (!values.is_empty()).then_some(best)
-}
-
-fn lowest(values: &[f64]) -> Option<usize> {
-    let mut least = 0;
-    for (place, value) in values.iter().enumerate() {
-        if *value < values[least] {
-            least = place;
-        }
-    }
-    (!values.is_empty()).then_some(least)
+    let most = maximum(values);
+    values.iter().position(|value| *value == most)
 }

@@ -94,12 +94,18 @@ pub struct Idea {
 impl Idea {
     /// Whether it waits for another team.
     pub fn is_blocked(&self) -> bool {
-        self.dependencies.iter().any(|dependency| matches!(dependency, Dependency::Open(_)))
+        self.dependencies
+            .iter()
+            .any(|dependency| matches!(dependency, Dependency::Open(_)))
     }
 
     /// Effort that the team expects to be left [team-weeks]; never nothing while it is unfinished.
     pub fn expected_rest(&self) -> f64 {
-        if self.done < self.estimate { self.estimate - self.done } else { 0.1 * self.estimate }
+        if self.done < self.estimate {
+            self.estimate - self.done
+        } else {
+            0.1 * self.estimate
+        }
     }
 
     /// Effort that is really left [team-weeks].

@@ -75,6 +75,8 @@ pub struct Team {
     pub committed: f64,
     /// Estimated effort finished of what was committed then [team-weeks].
     pub kept: f64,
+    /// Estimated effort finished since the last forecast [team-weeks].
+    pub finished: f64,
     /// Estimated effort of the running forecast, and how much of it is finished [team-weeks].
     pub forecast: (f64, f64),
     /// Hours of discovery this week, of product people and engineers.
@@ -108,6 +110,7 @@ impl Team {
             starvation: 0.0,
             committed: 0.0,
             kept: 0.0,
+            finished: 0.0,
             forecast: (0.0, 0.0),
             discovery_hours: 0.0,
             judged: i32::MIN / 2,

@@ -87,12 +87,12 @@ group! {
     debt_drag: f64 = 0.15, "1/debt unit", 0 => 5.0, Some((0.05, 0.3)), Uncertainty,
         Assumed("no good source; swept");
         "Slowdown of delivery by one unit of technical debt."
-    debt_growth: f64 = 0.01, "debt units per team-week", 0 => 1.0, Some((0.005, 0.02)), Uncertainty,
-        Assumed("no good source");
+    debt_growth: f64 = 0.015, "debt units per team-week", 0 => 1.0, Some((0.005, 0.03)), Uncertainty,
+        Assumed("no good source; sets the unit of debt together with its drag");
         "Debt that every team-week of delivery leaves behind without any shortcut."
-    debt_repayment: f64 = 0.5, "debt units per team-week", 0 => 10.0, None, Constant,
+    debt_repayment: f64 = 0.5, "share per team-week", 0 => 10.0, Some((0.25, 1.0)), Uncertainty,
         Assumed("no good source");
-        "Debt removed by a team-week of clean-up."
+        "How much of a team's debt a team-week of clean-up removes, at first."
     shortcut_gain: f64 = 0.2, "share", 0 => 1.0, Some((0.1, 0.3)), Uncertainty,
         Assumed("no good source");
         "How much faster a team delivers while it takes every shortcut."

@@ -119,7 +119,9 @@ impl Setting for u32 {
     fn from_value(value: Value) -> Option<Self> {
         match value {
             Value::Whole(number) => Some(number),
-            Value::Number(number) if number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0 => {
+            Value::Number(number)
+                if number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0 =>
+            {
                 Some(number as u32)
             }
             _ => None,
@@ -260,8 +262,16 @@ impl Parameter {
     pub fn parse(&self, word: &str) -> Result<Value, SettingError> {
         let value = match self.default {
             Value::Switch(_) => word.parse().ok().map(Value::Switch),
-            Value::Choice(_) => self.choices.iter().find(|choice| **choice == word).map(|choice| Value::Choice(choice)),
-            Value::Whole(_) => word.parse().ok().map(Value::Whole).or_else(|| word.parse().ok().map(Value::Number)),
+            Value::Choice(_) => self
+                .choices
+                .iter()
+                .find(|choice| **choice == word)
+                .map(|choice| Value::Choice(choice)),
+            Value::Whole(_) => word
+                .parse()
+                .ok()
+                .map(Value::Whole)
+                .or_else(|| word.parse().ok().map(Value::Number)),
             Value::Number(_) => word.parse().ok().map(Value::Number),
         };
         value.ok_or_else(|| self.wrong_kind(word))
@@ -283,7 +293,11 @@ impl Parameter {
             Value::Number(_) => format!("{} from {} to {} [{}]", self.kind, self.low, self.high, self.unit),
             Value::Switch(_) => self.kind.to_owned(),
         };
-        SettingError::WrongKind { path: self.path(), value: value.to_owned(), expected }
+        SettingError::WrongKind {
+            path: self.path(),
+            value: value.to_owned(),
+            expected,
+        }
     }
 }
 
