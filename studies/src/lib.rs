@@ -1,1 +1,24 @@
-//! Study folders.
+//! Study folders: a plan and its finished worlds on disk, so that nothing finished is ever lost or counted twice.
+//!
+//! The only crate that owns result files; knows no model, no statistics, no formats for people. Read in this order:
+//!
+//! 1. [`whole`]: files that are there whole or not at all.
+//! 2. [`manifest`]: what a study is, as `manifest.json`.
+//! 3. [`shard`]: finished worlds, as files with checksums.
+//! 4. [`study`]: create, open, resume, extend, run, finish.
+//!
+//! A study folder holds `manifest.json`, `log.jsonl` (wall times, which nothing else holds), `shards/` and whatever result
+//! files are written beside them with [`whole::write_whole`].
+
+pub mod error;
+mod keeper;
+mod log;
+pub mod manifest;
+pub mod shard;
+pub mod study;
+pub mod whole;
+
+pub use error::StudyError;
+pub use manifest::Manifest;
+pub use study::Study;
+pub use whole::{WholeFile, write_whole};

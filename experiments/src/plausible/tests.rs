@@ -23,6 +23,7 @@ fn default_scenario(name: &str) -> Scenario {
         description: String::new(),
         operating_model: name.to_owned(),
         environment: "default".to_owned(),
+        warm_up_weeks: 104,
         parameters,
         origins,
     }

@@ -36,6 +36,7 @@ pub fn scenario(name: &str, values: &[(&str, f64)], ranges: &[(&str, f64, f64)])
         description: String::new(),
         operating_model: name.to_owned(),
         environment: "test".to_owned(),
+        warm_up_weeks: 104,
         parameters,
         origins,
     }

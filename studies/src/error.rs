@@ -1,0 +1,155 @@
+//! Why a study folder cannot be used, in words for people: which path, what is wrong, what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use experiments::ComparisonError;
+
+/// Why a study folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StudyError {
+    /// The system refuses to write.
+    #[error("{} cannot be written: {reason}; nothing is half-written there, and what was finished before is kept", path.display())]
+    Write {
+        /// What was to be written.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// The system refuses to read.
+    #[error("{} cannot be read: {reason}", path.display())]
+    Read {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// The folder is in use for something else.
+    #[error("{} holds other files and no study: choose an empty or new folder with --out", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds no study.
+    #[error("{} holds no study (there is no manifest.json): start one with `orgsim compare`", path.display())]
+    NoStudy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds another study.
+    #[error("{} holds another study ({held}): choose another folder with --out, or remove that one", path.display())]
+    OtherStudy {
+        /// The folder.
+        path: PathBuf,
+        /// What it holds, and what differs.
+        held: String,
+    },
+    /// The folder holds this study, interrupted.
+    #[error("{} holds this study, not finished yet: continue it with --resume", path.display())]
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds this study, finished.
+    #[error(
+        "{} holds this study, finished with {replications} replications: add to it with `orgsim extend`, repeat it with \
+         `orgsim rerun`, or choose another folder with --out",
+        path.display()
+    )]
+    Finished {
+        /// The folder.
+        path: PathBuf,
+        /// Replications it has.
+        replications: u64,
+    },
+    /// Fewer replications asked for than there are.
+    #[error("{} has {have} replications already: ask for more than that, not {asked}", path.display())]
+    NothingToAdd {
+        /// The folder.
+        path: PathBuf,
+        /// Replications it has.
+        have: u64,
+        /// Replications asked for.
+        asked: u64,
+    },
+    /// Another version of the program made the study.
+    #[error(
+        "{} was made by engine {made_by}, and this is engine {this}: worlds of two versions must not be mixed; use that \
+         version, or start a new study",
+        path.display()
+    )]
+    OtherEngine {
+        /// The folder.
+        path: PathBuf,
+        /// Version that made it.
+        made_by: String,
+        /// This version.
+        this: &'static str,
+    },
+    /// Somebody else works on the study.
+    #[error("{} is being worked on by another process: wait until it ends", path.display())]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The manifest does not make sense.
+    #[error("{} is not a usable manifest: {reason}", path.display())]
+    BadManifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column if known.
+        reason: String,
+    },
+    /// A shard is not what was written.
+    #[error(
+        "{} is damaged ({reason}): delete this file and continue with --resume; only its own worlds are simulated again",
+        path.display()
+    )]
+    BadShard {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Rows that should be there are not.
+    #[error(
+        "{} has rows of {found} worlds only, and the result rests on {wanted}: simulate the missing ones with --resume",
+        path.display()
+    )]
+    MissingRows {
+        /// The folder of shards.
+        path: PathBuf,
+        /// Worlds found.
+        found: u64,
+        /// Worlds the result rests on.
+        wanted: u64,
+    },
+    /// The comparison itself could not run.
+    #[error(transparent)]
+    Comparison(ComparisonError),
+}
+
+impl StudyError {
+    pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |reason| Self::Write { path, reason }
+    }
+
+    pub(crate) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |reason| Self::Read { path, reason }
+    }
+}
+
+impl From<ComparisonError> for StudyError {
+    /// An error of a study that went through a comparison comes back as itself.
+    fn from(error: ComparisonError) -> Self {
+        match error {
+            ComparisonError::Keeper(inner) => match inner.downcast::<Self>() {
+                Ok(own) => *own,
+                Err(other) => Self::Comparison(ComparisonError::Keeper(other)),
+            },
+            other => Self::Comparison(other),
+        }
+    }
+}

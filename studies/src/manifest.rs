@@ -1,0 +1,358 @@
+//! What a study is, as `manifest.json`: enough to run it again to the same bytes; no wall time, no thread, no place.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use experiments::result::{Comparison, Stopped};
+use experiments::{ComparisonPlan, Stopping};
+use scenarios::{ResolvedScenario, Scenario};
+use serde::{Deserialize, Serialize};
+use sim_core::outcomes::Outcome;
+use sim_core::simulation::{Chooser, Span};
+
+use crate::error::StudyError;
+use crate::whole::write_whole;
+
+/// Version of the shape of manifests and shards.
+pub const SCHEMA: u32 = 1;
+
+/// Version of the engine; every crate of the workspace has it.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// Name of the manifest in a study folder.
+pub const MANIFEST_FILE: &str = "manifest.json";
+
+/// Everything that a study is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the shape of this file.
+    pub schema: u32,
+    /// Version of the engine.
+    pub engine: String,
+    /// Identity of the worlds: 16 hexadecimal digits.
+    pub study: String,
+    /// Seed.
+    pub seed: u64,
+    /// Weeks before week 0 [weeks].
+    pub warm_up_weeks: u32,
+    /// Weeks from week 0 [weeks].
+    pub horizon_weeks: u32,
+    /// The outcome that carries the verdict.
+    pub primary: String,
+    /// When replication ends.
+    pub stopping: StoppingRecord,
+    /// Smallest gap worth naming, as a share of the baseline's team cost [share].
+    pub smallest_gap_share: f64,
+    /// Whether plausible companies are compared too.
+    pub plausible: bool,
+    /// Who chooses: `believing`, `random` or `omniscient`.
+    pub chooser: String,
+    /// Whether the study is complete.
+    pub status: Status,
+    /// Worlds tried under the settings; `null` until finished.
+    pub replications: Option<u64>,
+    /// Of these, worlds left out because a run failed; `null` until finished.
+    pub worlds_failed: Option<u64>,
+    /// How each basis ended; empty until finished.
+    pub bases: Vec<BasisRecord>,
+    /// The arms with every value; the first is the baseline.
+    pub scenarios: Vec<ResolvedScenario>,
+}
+
+/// When replication ends, in plain data.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoppingRecord {
+    /// The rule.
+    pub rule: StoppingWord,
+    /// Worlds asked for, under `fixed`.
+    pub replications: Option<u64>,
+    /// Half width asked for, under `precision` [share of team cost].
+    pub precision: Option<f64>,
+    /// Worlds at most under the settings.
+    pub cap: u64,
+    /// Viable plausible companies at most.
+    pub plausible_cap: u64,
+}
+
+/// Words for the rules of [`Stopping`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StoppingWord {
+    /// A fixed number.
+    Fixed,
+    /// Until precise enough.
+    Precision,
+    /// Until the verdict is settled.
+    Settled,
+}
+
+/// Whether a study is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Worlds or result files may be missing.
+    Running,
+    /// Everything is there.
+    Finished,
+}
+
+/// How one basis ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BasisRecord {
+    /// `settings` or `plausible`.
+    pub basis: String,
+    /// Worlds tried.
+    pub replications: u64,
+    /// Of these, worlds left out because a run failed.
+    pub worlds_failed: u64,
+    /// Companies dropped because their baseline is not viable.
+    pub companies_dropped: u64,
+    /// Why it ended: `as asked`, `settled`, `precise` or `cap`.
+    pub stopped: String,
+}
+
+const CHOOSERS: [(Chooser, &str); 3] = [
+    (Chooser::Believing, "believing"),
+    (Chooser::Random, "random"),
+    (Chooser::Omniscient, "omniscient"),
+];
+
+impl Manifest {
+    /// The manifest of a study that is about to run.
+    pub fn of(plan: &ComparisonPlan) -> Self {
+        let chooser = CHOOSERS
+            .iter()
+            .find(|(chooser, _)| *chooser == plan.chooser)
+            .map_or("", |(_, word)| word);
+        let mut manifest = Self {
+            schema: SCHEMA,
+            engine: ENGINE.to_owned(),
+            study: String::new(),
+            seed: plan.seed,
+            warm_up_weeks: plan.span.warm_up_weeks,
+            horizon_weeks: plan.span.horizon_weeks,
+            primary: plan.primary.row().name.to_owned(),
+            stopping: StoppingRecord::of(plan),
+            smallest_gap_share: plan.smallest_gap_share,
+            plausible: plan.plausible,
+            chooser: chooser.to_owned(),
+            status: Status::Running,
+            replications: None,
+            worlds_failed: None,
+            bases: Vec::new(),
+            scenarios: plan.arms.iter().map(ResolvedScenario::from).collect(),
+        };
+        manifest.study = format!("{:016x}", manifest.identity());
+        manifest
+    }
+
+    /// What decides the worlds, in 64 bits: engine, seed, span, primary outcome, chooser, names and values of the arms.
+    ///
+    /// Neither how many worlds there are nor where a value was written down belongs to it.
+    pub fn identity(&self) -> u64 {
+        let mut text = format!(
+            "{}\n{}\n{}\n{}\n{}\n{}\n{}\n",
+            self.schema,
+            self.engine,
+            self.seed,
+            self.warm_up_weeks,
+            self.horizon_weeks,
+            self.primary,
+            self.chooser
+        );
+        for scenario in &self.scenarios {
+            text += &format!("{}\n", scenario.name);
+            for setting in &scenario.settings {
+                text += &format!(
+                    "{} {} {:?} {:?}\n",
+                    setting.path, setting.value, setting.low, setting.high
+                );
+            }
+        }
+        fingerprint(text.as_bytes())
+    }
+
+    /// The plan that this manifest describes; threads are left to all cores.
+    ///
+    /// # Errors
+    /// What in the manifest does not make sense.
+    pub fn plan(&self) -> Result<ComparisonPlan, String> {
+        let chooser = CHOOSERS
+            .iter()
+            .find(|(_, word)| *word == self.chooser)
+            .map(|(chooser, _)| *chooser);
+        let arms = self
+            .scenarios
+            .iter()
+            .map(Scenario::try_from)
+            .collect::<Result<_, _>>();
+        Ok(ComparisonPlan {
+            arms: arms.map_err(|error| error.to_string())?,
+            span: Span {
+                warm_up_weeks: self.warm_up_weeks,
+                horizon_weeks: self.horizon_weeks,
+            },
+            seed: self.seed,
+            primary: Outcome::from_name(&self.primary)
+                .ok_or_else(|| format!("there is no outcome called {}", self.primary))?,
+            stopping: self.stopping.rule()?,
+            cap: self.stopping.cap,
+            plausible_cap: self.stopping.plausible_cap,
+            smallest_gap_share: self.smallest_gap_share,
+            plausible: self.plausible,
+            threads: 0,
+            chooser: chooser.ok_or_else(|| format!("there is no chooser called {}", self.chooser))?,
+        })
+    }
+
+    /// The manifest after the comparison ended.
+    pub fn finished(&self, comparison: &Comparison) -> Self {
+        let bases = std::iter::once(&comparison.settings).chain(&comparison.plausible);
+        let record = |found: &experiments::result::BasisResult| BasisRecord {
+            basis: found.basis.word().to_owned(),
+            replications: found.replications,
+            worlds_failed: found.worlds_failed,
+            companies_dropped: found.companies_dropped,
+            stopped: stopped_word(found.stopped).to_owned(),
+        };
+        Self {
+            status: Status::Finished,
+            replications: Some(comparison.settings.replications),
+            worlds_failed: Some(comparison.settings.worlds_failed),
+            bases: bases.map(record).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// The same study, to be run up to a fixed number of replications.
+    pub fn extended(&self, replications: u64) -> Self {
+        let stopping = StoppingRecord {
+            rule: StoppingWord::Fixed,
+            replications: Some(replications),
+            precision: None,
+            ..self.stopping
+        };
+        Self {
+            stopping,
+            status: Status::Running,
+            replications: None,
+            worlds_failed: None,
+            bases: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The arms and the seed in words: what a person recognises a study by.
+    pub fn words(&self) -> String {
+        let arms: Vec<&str> = self
+            .scenarios
+            .iter()
+            .map(|scenario| scenario.name.as_str())
+            .collect();
+        format!("{}, seed {}", arms.join(" against "), self.seed)
+    }
+
+    /// Reads the manifest of a study folder.
+    ///
+    /// # Errors
+    /// If there is none, it cannot be read, or it does not make sense.
+    pub fn read(folder: &Path) -> Result<Self, StudyError> {
+        let path = folder.join(MANIFEST_FILE);
+        let text = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(StudyError::NoStudy {
+                    path: folder.to_owned(),
+                });
+            }
+            text => text.map_err(StudyError::read(&path))?,
+        };
+        let bad = |reason: String| StudyError::BadManifest {
+            path: path.clone(),
+            reason,
+        };
+        let shape: Shape = serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))?;
+        if shape.schema != SCHEMA {
+            return Err(bad(format!(
+                "its schema is {}, and this version of the program reads {SCHEMA}",
+                shape.schema
+            )));
+        }
+        let manifest: Self = serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))?;
+        if manifest.study != format!("{:016x}", manifest.identity()) {
+            return Err(bad(
+                "its `study` does not fit its other values; it was changed after it was written".to_owned(),
+            ));
+        }
+        Ok(manifest)
+    }
+
+    /// Writes the manifest into a study folder, whole.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write(&self, folder: &Path) -> Result<(), StudyError> {
+        let path = folder.join(MANIFEST_FILE);
+        let mut text = serde_json::to_vec_pretty(self).map_err(|error| StudyError::BadManifest {
+            path: path.clone(),
+            reason: error.to_string(),
+        })?;
+        text.push(b'\n');
+        write_whole(&path, &text)
+    }
+}
+
+/// The part of a manifest that every version has.
+#[derive(Deserialize)]
+struct Shape {
+    schema: u32,
+}
+
+impl StoppingRecord {
+    fn of(plan: &ComparisonPlan) -> Self {
+        let (rule, replications, precision) = match plan.stopping {
+            Stopping::Fixed(worlds) => (StoppingWord::Fixed, Some(worlds), None),
+            Stopping::Precision(share) => (StoppingWord::Precision, None, Some(share)),
+            Stopping::Settled => (StoppingWord::Settled, None, None),
+        };
+        Self {
+            rule,
+            replications,
+            precision,
+            cap: plan.cap,
+            plausible_cap: plan.plausible_cap,
+        }
+    }
+
+    fn rule(&self) -> Result<Stopping, String> {
+        match (self.rule, self.replications, self.precision) {
+            (StoppingWord::Fixed, Some(worlds), None) => Ok(Stopping::Fixed(worlds)),
+            (StoppingWord::Precision, None, Some(share)) => Ok(Stopping::Precision(share)),
+            (StoppingWord::Settled, None, None) => Ok(Stopping::Settled),
+            _ => Err(
+                "its stopping rule needs replications if fixed, precision if precision, and else neither"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+fn stopped_word(stopped: Stopped) -> &'static str {
+    match stopped {
+        Stopped::AsAsked => "as asked",
+        Stopped::Settled => "settled",
+        Stopped::Precise => "precise",
+        Stopped::Cap => "cap",
+        Stopped::Interrupted => "interrupted",
+    }
+}
+
+/// FNV-1a with 64 bits (Fowler, Noll and Vo; RFC 9923).
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

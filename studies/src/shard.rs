@@ -1,0 +1,161 @@
+//! A shard: the blocks of up to a thousand worlds in one file with checksums; written whole, read back bit for bit.
+
+mod record;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use experiments::block::Block;
+use experiments::result::Basis;
+
+use crate::error::StudyError;
+use crate::whole::write_whole;
+use record::BlockRecord;
+
+/// Blocks in a shard: a million worlds make a thousand files.
+pub const SHARD_BLOCKS: u64 = 40;
+
+/// First bytes of every shard; the last ones count versions.
+const MAGIC: &[u8; 16] = b"orgsim shard v1\n";
+
+/// Bytes before the first block: magic, identity of the study, number of blocks, checksum of these.
+const HEADER_BYTES: usize = 16 + 8 + 4 + 4;
+
+/// Bytes before each block: its number, its length, its checksum.
+const BLOCK_HEADER_BYTES: usize = 8 + 8 + 4;
+
+/// The blocks of one shard, encoded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Shard {
+    blocks: BTreeMap<u64, Vec<u8>>,
+}
+
+/// Where a shard is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) basis: Basis,
+    pub(crate) number: u64,
+}
+
+impl Place {
+    /// The shard that holds a block.
+    pub(crate) fn of(basis: Basis, block: u64) -> Self {
+        Self {
+            basis,
+            number: block / SHARD_BLOCKS,
+        }
+    }
+
+    /// Its file.
+    pub(crate) fn path(self, shards: &Path) -> PathBuf {
+        shards.join(format!("{}-{:06}.shard", self.basis.word(), self.number))
+    }
+}
+
+impl Shard {
+    /// Reads a shard; `None` if there is none.
+    pub(crate) fn read(path: &Path, study: u64) -> Result<Option<Self>, StudyError> {
+        let bytes = match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            bytes => bytes.map_err(StudyError::read(path))?,
+        };
+        let bad = |reason: String| StudyError::BadShard {
+            path: path.to_owned(),
+            reason,
+        };
+        Self::from_bytes(&bytes, study).map(Some).map_err(bad)
+    }
+
+    /// Writes the shard, whole.
+    pub(crate) fn write(&self, path: &Path, study: u64) -> Result<(), StudyError> {
+        write_whole(path, &self.to_bytes(study))
+    }
+
+    /// Whether every block is there.
+    pub(crate) fn is_full(&self) -> bool {
+        self.blocks.len() as u64 == SHARD_BLOCKS
+    }
+
+    /// Puts a block in, in place of an earlier version of it.
+    pub(crate) fn insert(&mut self, block: &Block) -> Result<(), String> {
+        let bytes = postcard::to_stdvec(&BlockRecord::from(block)).map_err(|error| error.to_string())?;
+        self.blocks.insert(block.index, bytes);
+        Ok(())
+    }
+
+    /// Takes a block out, if it is there.
+    pub(crate) fn block(&self, basis: Basis, index: u64) -> Result<Option<Block>, String> {
+        let Some(bytes) = self.blocks.get(&index) else {
+            return Ok(None);
+        };
+        let record: BlockRecord =
+            postcard::from_bytes(bytes).map_err(|error| format!("block {index}: {error}"))?;
+        record
+            .into_block(basis, index)
+            .map(Some)
+            .ok_or_else(|| format!("block {index} does not make sense"))
+    }
+
+    fn to_bytes(&self, study: u64) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(study.to_le_bytes());
+        bytes.extend((self.blocks.len() as u32).to_le_bytes());
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+        for (index, block) in &self.blocks {
+            bytes.extend(index.to_le_bytes());
+            bytes.extend((block.len() as u64).to_le_bytes());
+            bytes.extend(crc32fast::hash(block).to_le_bytes());
+            bytes.extend(block);
+        }
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8], study: u64) -> Result<Self, String> {
+        let (header, mut rest) = bytes.split_at_checked(HEADER_BYTES).ok_or("it is cut off")?;
+        if &header[..16] != MAGIC {
+            return Err("it is no shard of this version of the program".to_owned());
+        }
+        if number::<4>(&header[28..]) != u64::from(crc32fast::hash(&header[..28])) {
+            return Err("the checksum of its head differs".to_owned());
+        }
+        if number::<8>(&header[16..]) != study {
+            return Err("it belongs to another study".to_owned());
+        }
+        let mut shard = Self::default();
+        for _ in 0..number::<4>(&header[24..]) {
+            rest = shard.take_block(rest)?;
+        }
+        if rest.is_empty() {
+            Ok(shard)
+        } else {
+            Err("there is something after its last block".to_owned())
+        }
+    }
+
+    fn take_block<'b>(&mut self, bytes: &'b [u8]) -> Result<&'b [u8], String> {
+        let (header, rest) = bytes
+            .split_at_checked(BLOCK_HEADER_BYTES)
+            .ok_or("it is cut off")?;
+        let index = number::<8>(header);
+        let length = usize::try_from(number::<8>(&header[8..])).map_err(|_| "it is cut off")?;
+        let (block, rest) = rest.split_at_checked(length).ok_or("it is cut off")?;
+        if number::<4>(&header[16..]) != u64::from(crc32fast::hash(block)) {
+            return Err(format!("the checksum of block {index} differs"));
+        }
+        self.blocks.insert(index, block.to_vec());
+        Ok(rest)
+    }
+}
+
+/// The number in the first `N` bytes, smallest byte first.
+fn number<const N: usize>(bytes: &[u8]) -> u64 {
+    bytes[..N]
+        .iter()
+        .rev()
+        .fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+#[cfg(test)]
+mod tests;
