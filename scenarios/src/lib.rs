@@ -5,11 +5,11 @@
 //!
 //! 1. [`kind`]: the two kinds of files and the groups each may set.
 //! 2. [`library`]: the files that come with the program.
-//! 3. [`load`]: from `model@environment` to a [`Scenario`].
+//! 3. [`mod@load`]: from `model@environment` to a [`Scenario`].
 //! 4. [`scenario`]: what comes out: every value, checked, with its range and its source.
 //! 5. [`error`]: what is said when something is wrong.
-//! 6. [`write`] and [`record`]: a scenario back to text, and to plain data for a manifest.
-//! 7. [`difference`], [`template`], [`schema`]: views of scenarios and of the table for people and editors.
+//! 6. [`mod@write`] and [`record`]: a scenario back to text, and to plain data for a manifest.
+//! 7. [`difference`], [`mod@template`], [`schema`]: views of scenarios and of the table for people and editors.
 
 pub mod difference;
 pub mod error;

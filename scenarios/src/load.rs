@@ -18,7 +18,7 @@ use chain::Chain;
 
 pub(crate) use assembly::Assembly;
 
-/// Weeks before week 0 unless an environment says otherwise [weeks].
+/// Weeks before week 0 unless an environment says otherwise `[weeks]`.
 pub const WARM_UP_WEEKS: u32 = 104;
 
 /// Loads the scenario called `reference`, `model` or `model@environment`, each a library name or a path to a file.

@@ -4,13 +4,20 @@ use sim_core::parameters::{Group, Parameter, find};
 
 use crate::kind::Kind;
 
+/// Words longer than this are nobody's slip of the finger, and would take long to compare [characters].
+const LONGEST_NAME: usize = 64;
+
 /// The candidate closest to `word`, if it is close enough to be a slip of the finger.
 ///
 /// Distance is optimal string alignment (insertions, deletions, substitutions, swaps of neighbours); at most a third of
 /// the word, and always up to two.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let word = word.to_lowercase().replace(['-', ' '], "_");
-    let limit = (word.chars().count() / 3).max(2);
+    let length = word.chars().count();
+    if length > LONGEST_NAME {
+        return None;
+    }
+    let limit = (length / 3).max(2);
     candidates
         .into_iter()
         .map(|candidate| {

@@ -22,7 +22,7 @@ pub struct ResolvedScenario {
     pub operating_model: String,
     /// Name of the environment.
     pub environment: String,
-    /// Weeks before week 0 [weeks].
+    /// Weeks before week 0 `[weeks]`.
     pub warm_up_weeks: u32,
     /// Every parameter, in the order of the table.
     pub settings: Vec<ResolvedSetting>,

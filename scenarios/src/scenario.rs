@@ -43,7 +43,7 @@ pub struct Scenario {
     pub operating_model: String,
     /// Name of the environment.
     pub environment: String,
-    /// Weeks before week 0 under the same parameters [weeks].
+    /// Weeks before week 0 under the same parameters `[weeks]`.
     pub warm_up_weeks: u32,
     /// All values, checked.
     pub parameters: Parameters,

@@ -6,8 +6,9 @@ use sim_core::parameters::{GROUPS, Group, find};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::given::Given;
 use super::node::found;
-use super::setting::{Given, given};
+use super::setting::given;
 use super::text::Text;
 use crate::error::ScenarioError;
 use crate::excerpt::Excerpt;

@@ -36,10 +36,14 @@ fn number(node: &DeValue) -> Option<f64> {
     }
 }
 
+/// Longest text that is repeated in a message [characters].
+const LONGEST_SHOWN: usize = 40;
+
 /// What was found, in words.
 pub(super) fn found(node: &DeValue) -> String {
     match node {
-        DeValue::String(text) => format!("the text \"{text}\""),
+        DeValue::String(text) if text.chars().count() <= LONGEST_SHOWN => format!("the text \"{text}\""),
+        DeValue::String(_) => "a long text".to_owned(),
         DeValue::Integer(digits) => format!("{digits}"),
         DeValue::Float(digits) => format!("{digits}"),
         DeValue::Boolean(on) => format!("{on}"),

@@ -63,6 +63,8 @@ messages! {
     a_fraction_where_a_whole_number_belongs => model("[roles]\nhand_offs = 2.5\n");
     a_number_where_a_switch_belongs => model("[release]\nrollback = 1\n");
     an_unknown_choice => model("[commitment]\nstyle = \"pul\"\n");
+    a_line_that_is_far_too_long => model(&format!("[discovery]\nhours = \"{}\"\n", "x".repeat(5000)));
+    characters_that_would_change_the_terminal => model("[discovery]\nhours = \"\u{1b}[31mred\"\n");
     a_choice_without_quotes => model("[commitment]\nstyle = pull\n");
     a_switch_in_quotes => model("[release]\nrollback = \"true\"\n");
     a_group_that_is_no_table => model("discovery = 3\n");
