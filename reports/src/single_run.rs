@@ -35,8 +35,8 @@ pub fn event_log_csv(events: &[Event]) -> io::Result<Vec<u8>> {
         let cells = [
             event.number.to_string(),
             event.week.to_string(),
-            event.team.map_or_else(String::new, |team| team.to_string()),
-            event.kind.to_owned(),
+            event.team.to_string(),
+            event.kind.word().to_owned(),
             event.need.map_or_else(String::new, |need| need.to_string()),
             event.cause.map_or_else(String::new, |cause| cause.to_string()),
             event.detail.clone(),
@@ -53,7 +53,7 @@ pub fn event_log_text(events: &[Event]) -> String {
     }
     let kind_width = events
         .iter()
-        .map(|event| event.kind.chars().count())
+        .map(|event| event.kind.word().len())
         .max()
         .unwrap_or(0);
     let mut text = format!(
@@ -61,7 +61,7 @@ pub fn event_log_text(events: &[Event]) -> String {
         "event", "week", "team", "kind"
     );
     for event in events {
-        let team = event.team.map_or_else(|| "-".to_owned(), |team| team.to_string());
+        let team = event.team;
         let words = event_words(event);
         // Writing to a string cannot fail.
         let _ = writeln!(
@@ -69,7 +69,7 @@ pub fn event_log_text(events: &[Event]) -> String {
             "{:>7}  {:>5}  {team:>6}  {:<kind_width$}  {words}",
             format!("#{}", event.number),
             event.week,
-            event.kind
+            event.kind.word()
         );
     }
     text
