@@ -1,5 +1,6 @@
 //! What happens in a week, in this order: one file for each step.
 
+mod capacity;
 mod delivery;
 mod discovery;
 mod hours;

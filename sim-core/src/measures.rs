@@ -242,8 +242,8 @@ impl Measures {
         span: Span,
     ) -> (Outcomes, Vec<WeekRecord>) {
         let (mut forecast, mut forecast_met) = (self.forecast, self.forecast_met);
-        if span.horizon_weeks.is_multiple_of(FORECAST_WEEKS as u32) {
-            for team in &organisation.teams {
+        for team in &organisation.teams {
+            if team.forecast_week + FORECAST_WEEKS <= span.horizon_weeks as i32 {
                 forecast += team.forecast.0;
                 forecast_met += team.forecast.1;
             }

@@ -34,10 +34,11 @@ pub struct Time {
     pub delivery_share: f64,
     /// Share of a week's capacity that a planning event takes.
     pub planning_share: f64,
-    /// Estimated effort that a team expects to finish in a week, by its experience of scope and switching [team-weeks].
-    pub net_capacity: f64,
-    /// Work that is committed at a planning event [team-weeks].
-    pub planned_capacity: f64,
+    /// The same spread over all weeks.
+    pub planning_share_per_week: f64,
+    /// Estimated effort that teams expect to finish with one team-week of work, by their experience of scope and of
+    /// switching.
+    pub estimated_per_real: f64,
     /// Hours of product people per team and week besides stakeholders and discovery.
     pub fixed_duty_hours: f64,
     /// Hours of product people per team and week at no trust; falls to zero at full trust.
@@ -174,16 +175,12 @@ fn time(parameters: &Parameters) -> Time {
     let planning_share = (commitment.planning_hours / HOURS_PER_WEEK).min(1.0);
     let routine = 1.0 - commitment.ceremony_share;
     let after_discovery = routine - parameters.discovery.team_share - commitment.debt_share;
-    let items_per_week =
-        after_discovery.max(0.0) * parameters.company.team_capacity / mean_estimate(parameters);
+    let net = (after_discovery - planning_share / cadence).max(0.0) * parameters.company.team_capacity;
+    let items_per_week = net * estimated_per_real_effort(parameters) / mean_estimate(parameters);
     let story_hours = items_per_week * behaviour.story_hours_per_item * f64::from(1 + roles.hand_offs);
     let stakeholder_hours = 2.0 * behaviour.stakeholder_hours;
     let by_engineers = roles.engineers_write_stories * (story_hours + 0.5 * stakeholder_hours) / team_hours;
     let delivery_share = (after_discovery - by_engineers).max(0.0);
-    let net_capacity = (delivery_share - planning_share / cadence).max(0.0)
-        * parameters.company.team_capacity
-        * estimated_per_real_effort(parameters);
-    let working_weeks = cadence - f64::from(commitment.slack_weeks);
     let people = roles.product_people_per_team;
     let meeting_hours =
         people * (HOURS_PER_WEEK * commitment.ceremony_share + commitment.planning_hours / cadence);
@@ -191,8 +188,8 @@ fn time(parameters: &Parameters) -> Time {
     Time {
         delivery_share,
         planning_share,
-        net_capacity,
-        planned_capacity: commitment.load_factor * working_weeks * net_capacity,
+        planning_share_per_week: planning_share / cadence,
+        estimated_per_real: estimated_per_real_effort(parameters),
         fixed_duty_hours: meeting_hours
             + people * behaviour.line_hours
             + (1.0 - roles.engineers_write_stories) * story_hours,
@@ -260,8 +257,10 @@ fn complement(first: f64, second: f64, exponent: f64) -> f64 {
 
 fn dependency_found(parameters: &Parameters, time: &Time) -> f64 {
     let commitment = &parameters.commitment;
-    let items =
-        (time.net_capacity * f64::from(commitment.cadence_weeks) / mean_estimate(parameters)).max(1e-9);
+    let net =
+        (time.delivery_share - time.planning_share_per_week).max(0.0) * parameters.company.team_capacity;
+    let weeks = f64::from(commitment.cadence_weeks);
+    let items = (net * time.estimated_per_real * weeks / mean_estimate(parameters)).max(1e-9);
     let joint_hours_per_item = commitment.planning_hours * commitment.joint_share / items;
     1.0 - exp(-joint_hours_per_item / parameters.behaviour.dependency_hours)
 }

@@ -1,6 +1,6 @@
 //! Work gets done: capacity, its losses, and what it goes into.
 
-use super::{planning, support};
+use super::{capacity, planning, support};
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::{FORECAST_WEEKS, Policy};
@@ -21,7 +21,7 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     let shortcuts = state.pressure * policy.parameters.behaviour.shortcut_gain;
     let noise = policy.parameters.environment.capacity_noise;
     let luck = context.world.capacity_factor(team, context.week, noise);
-    let all = capacity(policy, state) * luck * (1.0 + shortcuts);
+    let all = capacity::weekly(policy, state) * luck * (1.0 + shortcuts);
     let overhead = state.overhead.min(all);
     state.overhead -= overhead;
     let own = support::serve(context, organisation, records, team, all - overhead);
@@ -33,22 +33,13 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     age_debt(policy, state, own - idle, idle);
 }
 
-/// Work a team can do this week before luck and shortcuts [team-weeks].
-fn capacity(policy: &Policy, team: &Team) -> f64 {
-    let behaviour = &policy.parameters.behaviour;
-    let morale = 1.0 + behaviour.morale_output_effect * (team.morale - 0.5);
-    let drag = 1.0 + behaviour.debt_drag * team.debt;
-    let people = (1.0 - team.newcomer_gap) * (1.0 - team.starvation);
-    policy.parameters.company.team_capacity * policy.time.delivery_share * morale * people / drag
-}
-
 /// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output [0-1].
 fn pressure(policy: &Policy, team: &Team, week: i32) -> f64 {
     let push = 1.0 - policy.parameters.incentives.manager_outcome_weight;
     if push == 0.0 || policy.parameters.behaviour.shortcut_gain == 0.0 {
         return 0.0;
     }
-    let pace = policy.time.net_capacity.max(1e-9);
+    let pace = capacity::pace(policy, team);
     let behind = |work: f64, weeks: i32| (work / (pace * f64::from(weeks.max(1))) - 1.0).clamp(0.0, 1.0);
     let mut most = 0.0_f64;
     if policy.plans() {
@@ -166,7 +157,7 @@ fn finish(
     if idea.committed {
         state.kept += idea.estimate;
     }
-    if idea.forecast == context.week - context.week.rem_euclid(FORECAST_WEEKS) {
+    if idea.forecast == state.forecast_week && context.week < state.forecast_week + FORECAST_WEEKS {
         state.forecast.1 += idea.estimate;
     }
     idea.last_event = records.log.note(context.week, EventKind::Finished, subject, || {

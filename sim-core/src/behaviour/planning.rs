@@ -1,7 +1,7 @@
 //! What is worked on next: committed at planning events, or pulled when a place is free.
 
 use super::support::{self, Planning};
-use super::trust;
+use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, Organisation};
 use crate::policy::{FORECAST_WEEKS, Policy, log_capacity};
@@ -11,6 +11,8 @@ use crate::world::need_draw;
 /// Share of what was promised that must be finished for the promise to count as kept.
 const PROMISE_KEPT_SHARE: f64 = 0.8;
 
+/// Longest time that a team looks back on when it forecasts [weeks].
+const LONGEST_MEMORY: i32 = 104;
 /// Most candidates that a forecast counts on besides what is in work and planned.
 const FORECAST_ITEMS: usize = 16;
 
@@ -32,7 +34,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
             support::decide(context, organisation, team, Planning::Between);
         }
         start(context, organisation, records, team);
-        if context.week % FORECAST_WEEKS == 0 {
+        if event && context.week - organisation.teams[team].forecast_week >= FORECAST_WEEKS {
             forecast(context, organisation, records, team);
         }
     }
@@ -53,7 +55,7 @@ fn settle_promise(policy: &Policy, organisation: &mut Organisation, team: usize)
 
 /// Fills the planned capacity with the best candidates; the last one may exceed it.
 fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
-    let planned = context.policy.time.planned_capacity;
+    let planned = planned_capacity(context.policy, organisation, team);
     let mut load = organisation.teams[team].committed_rest();
     judge(context, organisation, records, team);
     let backlog = organisation.teams[team].backlog;
@@ -82,6 +84,13 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     for idea in &mut state.in_work {
         idea.committed = true;
     }
+}
+
+/// Load factor times the pace of the team times the weeks until the next event without slack [team-weeks].
+fn planned_capacity(policy: &Policy, organisation: &Organisation, team: usize) -> f64 {
+    let commitment = &policy.parameters.commitment;
+    let weeks = f64::from(commitment.cadence_weeks - commitment.slack_weeks);
+    commitment.load_factor * weeks * capacity::pace(policy, &organisation.teams[team])
 }
 
 /// At a moment of choice, but not more often than once in a forecast, judgement is compared with the truth.
@@ -132,7 +141,7 @@ fn pull(
 ) -> Option<Idea> {
     let policy = context.policy;
     judge(context, organisation, records, team);
-    let capacity = f64::from(FORECAST_WEEKS) * policy.time.net_capacity;
+    let capacity = f64::from(FORECAST_WEEKS) * capacity::pace(policy, &organisation.teams[team]);
     let free = log_capacity(capacity - organisation.teams[team].expected_work());
     let backlog = organisation.teams[team].backlog;
     let place = context.ranking.next(&organisation.backlogs[backlog], free)?;
@@ -182,18 +191,20 @@ fn begin(
     true
 }
 
-/// Every twelve weeks a team says what it will finish in the next twelve: what is in work and planned, then its best
-/// candidates, until as much as it finished in the last twelve is reached. Nothing in the model acts on it.
+/// At its first planning event after the last forecast has run out, a team says what it will finish in the next twelve
+/// weeks: what is in work and planned, then its best candidates, until as much is reached as it finished in twelve weeks
+/// since the last forecast. Nothing in the model acts on it.
 fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let week = context.week;
     let state = &mut organisation.teams[team];
     records
         .measures
         .forecast_ended(state.forecast.0, state.forecast.1);
-    let capacity = core::mem::take(&mut state.finished);
+    let weeks = f64::from((week - state.forecast_week).clamp(FORECAST_WEEKS, LONGEST_MEMORY));
+    let capacity = core::mem::take(&mut state.finished) * f64::from(FORECAST_WEEKS) / weeks;
     let (mut work, mut promised) = (0.0, 0.0);
     for idea in state.in_work.iter_mut().chain(state.plan.iter_mut()) {
-        if work >= capacity {
+        if work + 0.5 * idea.expected_rest() > capacity {
             break;
         }
         work += idea.expected_rest();
@@ -204,16 +215,17 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         let backlog = &mut organisation.backlogs[state.backlog];
         let (places, found) = backlog.best_few::<FORECAST_ITEMS>();
         for place in &places[..found] {
-            if work >= capacity
-                || backlog.scores()[*place] <= context.policy.parameters.commitment.start_threshold
-            {
+            let threshold = context.policy.parameters.commitment.start_threshold;
+            let unlikely = backlog.scores()[*place] <= threshold;
+            let idea = backlog.idea_mut(*place);
+            if unlikely || work + 0.5 * idea.estimate > capacity {
                 break;
             }
-            let idea = backlog.idea_mut(*place);
             work += idea.estimate;
             promised += idea.estimate;
             idea.forecast = week;
         }
     }
+    state.forecast_week = week;
     state.forecast = (promised, 0.0);
 }

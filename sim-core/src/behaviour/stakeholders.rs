@@ -1,6 +1,6 @@
 //! Stakeholders ask for things now, and for dates; how often depends on their trust.
 
-use super::trust;
+use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
 use crate::organisation::{Idea, NO_WEEK, Organisation};
@@ -95,7 +95,7 @@ fn loudest(ideas: &[Idea]) -> Option<usize> {
 fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let line = organisation.teams[team].line;
     let team_state = &mut organisation.teams[team];
-    let pace = context.policy.time.net_capacity.max(1e-9);
+    let pace = capacity::pace(context.policy, team_state);
     let mut work = 0.0;
     for idea in team_state.in_work.iter_mut().chain(team_state.plan.iter_mut()) {
         work += idea.expected_rest();

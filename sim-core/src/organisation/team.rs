@@ -77,7 +77,9 @@ pub struct Team {
     pub kept: f64,
     /// Estimated effort finished since the last forecast [team-weeks].
     pub finished: f64,
-    /// Estimated effort of the running forecast, and how much of it is finished [team-weeks].
+    /// Week of the last forecast; far in the past before the first.
+    pub forecast_week: i32,
+    /// Estimated effort of the last forecast, and how much of it was finished in time [team-weeks].
     pub forecast: (f64, f64),
     /// Hours of discovery this week, of product people and engineers.
     pub discovery_hours: f64,
@@ -111,6 +113,7 @@ impl Team {
             committed: 0.0,
             kept: 0.0,
             finished: 0.0,
+            forecast_week: i32::MIN / 2,
             forecast: (0.0, 0.0),
             discovery_hours: 0.0,
             judged: i32::MIN / 2,

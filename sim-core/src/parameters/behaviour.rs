@@ -96,7 +96,7 @@ group! {
     shortcut_gain: f64 = 0.2, "share", 0 => 1.0, Some((0.1, 0.3)), Uncertainty,
         Assumed("no good source");
         "How much faster a team delivers while it takes every shortcut."
-    shortcut_debt: f64 = 0.08, "debt units per team-week", 0 => 5.0, Some((0.04, 0.16)), Uncertainty,
+    shortcut_debt: f64 = 0.05, "debt units per team-week", 0 => 5.0, Some((0.02, 0.1)), Uncertainty,
         Assumed("no good source");
         "Debt left by a team-week in which every shortcut is taken."
     tacit_share: f64 = 0.3, "share", 0 => 1.0, Some((0.0, 0.6)), Uncertainty,

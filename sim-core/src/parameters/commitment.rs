@@ -28,8 +28,8 @@ group! {
     slack_weeks: u32 = 0, "weeks", 0 => 12.0, None, Lever,
         Measured("SAFe: one iteration of innovation and planning in each interval");
         "Weeks at the end of a cadence without new work: spill-over is finished and debt is repaid."
-    change_cost: f64 = 0.5, "team-weeks", 0 => 1e9, None, Lever,
-        Assumed("renegotiation with everybody who relied on the plan; no good source");
+    change_cost: f64 = 0.2, "team-weeks", 0 => 1e9, None, Lever,
+        Assumed("0.2 team-weeks are eight days of one person: renegotiation with everybody who relied on the plan; no good source");
         "Cost of changing a committed plan by one item before the next planning event."
     planning_hours: f64 = 16.0, "hours per person and event", 0 => 80.0, None, Lever,
         Measured("SAFe: two days, all people of the train");

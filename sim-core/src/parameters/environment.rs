@@ -37,10 +37,10 @@ group! {
     engineering_share: f64 = 0.15, "share", 0 => 1.0, None, Constant,
         Assumed("no good source");
         "Share of loud needs that come from engineers; what is left comes from customers."
-    value_scale: f64 = 0.2, "team-week costs per week", 0.0001 => 1000.0, Some((0.13, 0.29)), Uncertainty,
+    value_scale: f64 = 0.25, "team-week costs per week", 0.0001 => 1000.0, Some((0.17, 0.36)), Uncertainty,
         Assumed("tuned so that quarterly commitment as practised returns about 1.2 times its cost, and nothing else");
         "Unit of value: multiplies location, spread, flat band and every noise of judgement alike."
-    value_location: f64 = 0.2, "value units", -10.0 => 10.0, Some((-0.1, 0.5)), Uncertainty,
+    value_location: f64 = 0.1, "value units", -10.0 => 10.0, Some((-0.2, 0.4)), Uncertainty,
         Measured("set so that about 40, 35 and 25 percent of what the baseline ships is good, flat and harmful; Kohavi et al. 2009 found thirds");
         "Location of the distribution of what needs of middle size are worth."
     value_spread: f64 = 1.0, "value units", 0 => 10.0, None, Constant,
@@ -52,7 +52,7 @@ group! {
     size_elasticity: f64 = 0.7, "exponent", 0 => 2.0, Some((0.4, 1.0)), Uncertainty,
         Assumed("value grows with size less than proportionally; no good source");
         "Power of a solution's size with which its value grows."
-    flat_band: f64 = 0.4, "value units", 0 => 10.0, None, Constant,
+    flat_band: f64 = 0.33, "value units", 0 => 10.0, None, Constant,
         Measured("set together with the location so that about 35 percent of what is shipped is flat; Kohavi et al. 2009");
         "Realised rates within plus or minus this band, scaled by size, count as having done nothing."
     delight_share: f64 = 0.6, "share", 0 => 1.0, None, Constant,
@@ -88,10 +88,10 @@ group! {
     capacity_noise: f64 = 0.2, "ln units", 0 => 2.0, Some((0.1, 0.35)), Uncertainty,
         Assumed("absence, incidents and the like; no good source");
         "Standard deviation of the logarithm of a team's weekly capacity."
-    coupling: f64 = 0.4, "dependencies per item", 0 => 2.0, Some((0.1, 1.0)), Uncertainty,
-        Assumed("no good source; swept");
+    coupling: f64 = 0.6, "dependencies per item", 0 => 2.0, Some((0.2, 1.2)), Uncertainty,
+        Assumed("boards of planning events show one to three dependencies for each team's three or four features; swept");
         "Mean number of other teams whose work an item needs, at most two."
-    dependency_effort: f64 = 0.3, "team-weeks", 0 => 20.0, Some((0.1, 0.8)), Uncertainty,
+    dependency_effort: f64 = 0.4, "team-weeks", 0 => 20.0, Some((0.1, 1.0)), Uncertainty,
         Assumed("no good source; swept");
         "Work that the serving team does for one dependency."
     staleness_half_life_weeks: f64 = 78.0, "weeks", 1 => f64::INFINITY, Some((39.0, 156.0)), Uncertainty,

@@ -1,0 +1,23 @@
+//! What a team can do in a week, as it is: nominal capacity less what ceremonies, debt, newcomers and low morale take.
+
+use crate::organisation::Team;
+use crate::policy::Policy;
+
+/// Work that a team can do this week before luck and shortcuts [team-weeks].
+pub fn weekly(policy: &Policy, team: &Team) -> f64 {
+    policy.parameters.company.team_capacity * policy.time.delivery_share * condition(policy, team)
+}
+
+/// Estimated effort that a team expects to finish in a week, by its experience of itself [team-weeks].
+pub fn pace(policy: &Policy, team: &Team) -> f64 {
+    let share = policy.time.delivery_share * condition(policy, team) - policy.time.planning_share_per_week;
+    (share * policy.parameters.company.team_capacity * policy.time.estimated_per_real).max(1e-9)
+}
+
+/// Output relative to a team of neutral morale without debt, newcomers or a lack of ready work.
+fn condition(policy: &Policy, team: &Team) -> f64 {
+    let behaviour = &policy.parameters.behaviour;
+    let morale = 1.0 + behaviour.morale_output_effect * (team.morale - 0.5);
+    let drag = 1.0 + behaviour.debt_drag * team.debt;
+    morale * (1.0 - team.newcomer_gap) * (1.0 - team.starvation) / drag
+}
