@@ -4,11 +4,12 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::ThreadPool;
 use scenarios::Scenario;
+use sim_core::costs::team_cost;
 use sim_core::outcomes::Outcome;
 use sim_core::simulation::{Chooser, Span};
 
 use crate::collection::{collect, pool};
-use crate::costs::team_cost;
+
 use crate::design::{Contender, Design};
 use crate::engine::Engine;
 use crate::error::ComparisonError;

@@ -13,7 +13,6 @@ pub mod bounds;
 pub mod budget;
 mod collection;
 pub mod comparison;
-mod costs;
 mod design;
 pub mod engine;
 pub mod error;

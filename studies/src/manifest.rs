@@ -1,11 +1,15 @@
 //! What a study is, as `manifest.json`: enough to run it again to the same bytes; no wall time, no thread, no place.
 
+mod stopping;
+
+pub use stopping::{StoppingRecord, StoppingWord};
+
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use experiments::ComparisonPlan;
 use experiments::result::{Comparison, Stopped};
-use experiments::{ComparisonPlan, Stopping};
 use scenarios::{ResolvedScenario, Scenario};
 use serde::{Deserialize, Serialize};
 use sim_core::outcomes::Outcome;
@@ -59,34 +63,6 @@ pub struct Manifest {
     pub bases: Vec<BasisRecord>,
     /// The arms with every value; the first is the baseline.
     pub scenarios: Vec<ResolvedScenario>,
-}
-
-/// When replication ends, in plain data.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StoppingRecord {
-    /// The rule.
-    pub rule: StoppingWord,
-    /// Worlds asked for, under `fixed`.
-    pub replications: Option<u64>,
-    /// Half width asked for, under `precision` [share of team cost].
-    pub precision: Option<f64>,
-    /// Worlds at most under the settings.
-    pub cap: u64,
-    /// Viable plausible companies at most.
-    pub plausible_cap: u64,
-}
-
-/// Words for the rules of [`Stopping`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StoppingWord {
-    /// A fixed number.
-    Fixed,
-    /// Until precise enough.
-    Precision,
-    /// Until the verdict is settled.
-    Settled,
 }
 
 /// Whether a study is complete.
@@ -309,35 +285,6 @@ impl Manifest {
 #[derive(Deserialize)]
 struct Shape {
     schema: u32,
-}
-
-impl StoppingRecord {
-    fn of(plan: &ComparisonPlan) -> Self {
-        let (rule, replications, precision) = match plan.stopping {
-            Stopping::Fixed(worlds) => (StoppingWord::Fixed, Some(worlds), None),
-            Stopping::Precision(share) => (StoppingWord::Precision, None, Some(share)),
-            Stopping::Settled => (StoppingWord::Settled, None, None),
-        };
-        Self {
-            rule,
-            replications,
-            precision,
-            cap: plan.cap,
-            plausible_cap: plan.plausible_cap,
-        }
-    }
-
-    fn rule(&self) -> Result<Stopping, String> {
-        match (self.rule, self.replications, self.precision) {
-            (StoppingWord::Fixed, Some(worlds), None) => Ok(Stopping::Fixed(worlds)),
-            (StoppingWord::Precision, None, Some(share)) => Ok(Stopping::Precision(share)),
-            (StoppingWord::Settled, None, None) => Ok(Stopping::Settled),
-            _ => Err(
-                "its stopping rule needs replications if fixed, precision if precision, and else neither"
-                    .to_owned(),
-            ),
-        }
-    }
 }
 
 fn stopped_word(stopped: Stopped) -> &'static str {

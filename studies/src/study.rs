@@ -1,20 +1,24 @@
 //! A study: created once, run until it is complete, resumed and extended without computing anything twice.
 
+mod refusal;
+mod rows;
+
+pub use rows::Rows;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use experiments::block::Row;
-use experiments::result::{Basis, BasisResult, Comparison, Stopped};
+use experiments::result::{BasisResult, Comparison, Stopped};
 use experiments::{ComparisonPlan, Engine, Progress, compare};
 
 use crate::error::StudyError;
 use crate::keeper::Keeper;
 use crate::log::{Entry, Log, unix_seconds};
-use crate::manifest::{ENGINE, Manifest, Status};
-use crate::shard::{Place, SHARD_BLOCKS, Shard};
+use crate::manifest::{ENGINE, Manifest};
 use crate::whole::sweep;
+use refusal::{difference, refuse_used_folder};
 
 /// A study folder, held by this process alone.
 #[derive(Debug)]
@@ -197,17 +201,12 @@ impl Study {
 
     /// Every row that `result` rests on, world by world, read from the shards one by one.
     pub fn rows(&self, result: &BasisResult) -> Rows {
-        Rows {
-            shards: self.shards(),
-            study: self.manifest.identity(),
-            basis: result.basis,
-            arms: self.plan.arms.len() as u64,
-            rows_left: result.replications * self.plan.arms.len() as u64,
-            worlds_wanted: result.replications,
-            next_block: 0,
-            shard: None,
-            rows: Vec::new().into_iter(),
-        }
+        Rows::new(
+            self.shards(),
+            self.manifest.identity(),
+            result,
+            self.plan.arms.len() as u64,
+        )
     }
 
     fn shards(&self) -> PathBuf {
@@ -237,137 +236,7 @@ impl Study {
     }
 }
 
-/// Rows of a study, in the order of worlds and arms; one shard at a time is in memory.
-#[derive(Debug)]
-pub struct Rows {
-    shards: PathBuf,
-    study: u64,
-    basis: Basis,
-    arms: u64,
-    rows_left: u64,
-    worlds_wanted: u64,
-    next_block: u64,
-    shard: Option<Shard>,
-    rows: std::vec::IntoIter<Row>,
-}
-
-impl Rows {
-    fn next_rows(&mut self) -> Result<Vec<Row>, StudyError> {
-        let place = Place::of(self.basis, self.next_block);
-        let path = place.path(&self.shards);
-        if self.next_block.is_multiple_of(SHARD_BLOCKS) {
-            self.shard = Shard::read(&path, self.study)?;
-        }
-        let block = self
-            .shard
-            .as_ref()
-            .map(|shard| shard.block(self.basis, self.next_block));
-        let block = block
-            .transpose()
-            .map_err(|reason| StudyError::BadShard { path, reason })?
-            .flatten();
-        self.next_block += 1;
-        block
-            .map(|block| block.rows)
-            .ok_or_else(|| StudyError::MissingRows {
-                path: self.shards.clone(),
-                found: self.worlds_wanted - self.rows_left / self.arms.max(1),
-                wanted: self.worlds_wanted,
-            })
-    }
-}
-
-impl Iterator for Rows {
-    type Item = Result<Row, StudyError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.rows_left > 0 {
-            if let Some(row) = self.rows.next() {
-                self.rows_left -= 1;
-                return Some(Ok(row));
-            }
-            match self.next_rows() {
-                Ok(rows) => self.rows = rows.into_iter(),
-                Err(error) => {
-                    self.rows_left = 0;
-                    return Some(Err(error));
-                }
-            }
-        }
-        None
-    }
-}
-
 fn is_interrupted(comparison: &Comparison) -> bool {
     let last = comparison.plausible.as_ref().unwrap_or(&comparison.settings);
     last.stopped == Stopped::Interrupted
-}
-
-fn refuse_used_folder(folder: &Path, wanted: &Manifest) -> Result<(), StudyError> {
-    let path = folder.to_owned();
-    match Manifest::read(folder) {
-        Err(StudyError::NoStudy { .. }) => refuse_other_files(folder),
-        Err(error) => Err(error),
-        Ok(held) => Err(
-            match (difference(&held, wanted), held.status, held.replications) {
-                (Some(held), ..) => StudyError::OtherStudy { path, held },
-                (None, Status::Finished, Some(replications)) => StudyError::Finished { path, replications },
-                (None, ..) => StudyError::Unfinished { path },
-            },
-        ),
-    }
-}
-
-fn refuse_other_files(folder: &Path) -> Result<(), StudyError> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(StudyError::write(folder))?,
-    };
-    for entry in entries {
-        // A process that was killed at its very start leaves only the beginning of a manifest.
-        if entry.map_err(StudyError::read(folder))?.file_name() != ".manifest.json.part" {
-            return Err(StudyError::NotEmpty {
-                path: folder.to_owned(),
-            });
-        }
-    }
-    Ok(())
-}
-
-/// What makes the study that is held another one than the one that is wanted, in words.
-fn difference(held: &Manifest, wanted: &Manifest) -> Option<String> {
-    let words = held.words();
-    if held.words() != wanted.words() || held.engine != wanted.engine {
-        return Some(if held.engine == wanted.engine {
-            words
-        } else {
-            format!("{words}, engine {}", held.engine)
-        });
-    }
-    for (held, wanted) in held.scenarios.iter().zip(&wanted.scenarios) {
-        for (one, other) in held.settings.iter().zip(&wanted.settings) {
-            if (&one.path, &one.value, &one.low, &one.high)
-                != (&other.path, &other.value, &other.low, &other.high)
-            {
-                return Some(format!(
-                    "{words}, with {} = {} in {}",
-                    one.path,
-                    range_words(one),
-                    held.name
-                ));
-            }
-        }
-    }
-    let same = held.identity() == wanted.identity()
-        && held.stopping == wanted.stopping
-        && held.smallest_gap_share == wanted.smallest_gap_share
-        && held.plausible == wanted.plausible;
-    (!same).then(|| format!("{words}, with another horizon, outcome, stopping rule or basis"))
-}
-
-fn range_words(setting: &scenarios::ResolvedSetting) -> String {
-    match (&setting.low, &setting.high) {
-        (Some(low), Some(high)) => format!("{} ({low} to {high})", setting.value),
-        _ => setting.value.clone(),
-    }
 }

@@ -192,3 +192,42 @@ fn unusable_plans_are_refused_with_what_to_do() {
     };
     assert!(message(endless).contains("a: environment.wear_half_life_weeks cannot be drawn"));
 }
+
+#[test]
+fn beyond_a_hundred_thousand_worlds_quantiles_come_from_sketches_and_agree() {
+    let arms = vec![
+        scenario("a", &[("strategy.clarity", 0.2)], &[]),
+        scenario("b", &[("strategy.clarity", 0.6)], &[]),
+    ];
+    let of = |worlds| {
+        let plan = experiments::ComparisonPlan {
+            stopping: Stopping::Fixed(worlds),
+            ..plan(arms.clone())
+        };
+        compare(&plan, &engine, &mut (), &AtomicBool::new(false))
+            .unwrap()
+            .settings
+    };
+    let (exact, sketched) = (of(100_000), of(100_001));
+    let pairs = exact.arms[0]
+        .outcomes
+        .iter()
+        .zip(&sketched.arms[0].outcomes)
+        .map(|(one, other)| (&one.1, &other.1));
+    let differences = exact.pairs[0].outcomes.iter().zip(&sketched.pairs[0].outcomes);
+    let differences = differences.map(|(one, other)| (&one.1.summary, &other.1.summary));
+    for (one, other) in pairs.chain(differences) {
+        for (exact, sketched) in one.marks.iter().zip(&other.marks) {
+            assert!(
+                (exact - sketched).abs() <= exact.abs() / 200.0 + 2e-3,
+                "{sketched} for {exact}"
+            );
+        }
+    }
+    let marks = |result: &experiments::result::BasisResult| result.arms[0].outcomes[0].1.marks;
+    assert_ne!(
+        marks(&exact),
+        marks(&sketched),
+        "one of the two is not what it should be"
+    );
+}

@@ -40,7 +40,7 @@ fn another_study_is_never_overwritten() {
     assert!(text.contains("holds another study"), "{text}");
     let text = message(Study::create(folder.path(), &plan(31)));
     assert!(
-        text.contains("with another horizon, outcome, stopping rule or basis"),
+        text.contains("(a against b, seed 2026, with another end: 30 replications)"),
         "{text}"
     );
     assert_eq!(files(folder.path()), before);
