@@ -1,0 +1,148 @@
+//! From words to values: what an option accepts, and what it says otherwise.
+
+use std::convert::Infallible;
+use std::str::FromStr;
+
+use sim_core::outcomes::Outcome;
+use sim_core::parameters::find;
+
+/// Longest horizon [weeks]: a hundred years.
+const LONGEST_HORIZON_WEEKS: u32 = 5200;
+
+/// Most letters by which a name may differ from the one that was meant.
+const NEAR_LETTERS: usize = 3;
+
+/// Which environments a comparison is made in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Environments {
+    /// One after the other, every environment of the library but the reference model's.
+    All,
+    /// A library name or a path.
+    One(String),
+}
+
+impl FromStr for Environments {
+    type Err = Infallible;
+
+    fn from_str(word: &str) -> Result<Self, Infallible> {
+        Ok(match word {
+            "all" => Self::All,
+            name => Self::One(name.to_owned()),
+        })
+    }
+}
+
+/// A `--set`, for all arms or for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The arm, as it was called; `None` for all.
+    pub arm: Option<String>,
+    /// `group.parameter=value`.
+    pub setting: String,
+}
+
+/// Takes `ARM:group.parameter=value` apart; the arm's name may hold colons, a parameter's never does.
+pub fn override_of(word: &str) -> Result<Override, Infallible> {
+    let path_end = word.find('=').unwrap_or(word.len());
+    Ok(match word[..path_end].rsplit_once(':') {
+        Some((arm, _)) => Override {
+            arm: Some(arm.to_owned()),
+            setting: word[arm.len() + 1..].to_owned(),
+        },
+        None => Override {
+            arm: None,
+            setting: word.to_owned(),
+        },
+    })
+}
+
+/// A share above 0 and up to 1, as `0.02` or `2%`.
+pub fn precision(word: &str) -> Result<f64, String> {
+    let (number, unit) = match word.strip_suffix('%') {
+        Some(number) => (number, 0.01),
+        None => (word, 1.0),
+    };
+    let share = number.trim().parse::<f64>().map(|number| number * unit);
+    match share {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("allowed is a share above 0 and up to 1, such as 2% or 0.02".to_owned()),
+    }
+}
+
+/// A number of weeks to simulate.
+pub fn horizon(word: &str) -> Result<u32, String> {
+    whole(word, 1, LONGEST_HORIZON_WEEKS, "weeks")
+}
+
+/// A number of teams, within the range of `company.teams`.
+pub fn teams(word: &str) -> Result<u32, String> {
+    let (low, high) = find("company", "teams").map_or((1, u32::MAX), |row| (row.low as u32, row.high as u32));
+    whole(word, low, high, "teams")
+}
+
+fn whole(word: &str, low: u32, high: u32, unit: &str) -> Result<u32, String> {
+    match word.parse() {
+        Ok(number) if (low..=high).contains(&number) => Ok(number),
+        _ => Err(format!("allowed is a whole number from {low} to {high} [{unit}]")),
+    }
+}
+
+/// An outcome by its name.
+pub fn outcome(word: &str) -> Result<Outcome, String> {
+    Outcome::from_name(word).ok_or_else(|| {
+        let names = Outcome::ALL.iter().map(|outcome| outcome.row().name);
+        let meant = nearest(word, names).map_or_else(String::new, |name| format!("did you mean `{name}`? "));
+        format!("there is no such outcome; {meant}`orgsim outcomes` lists them all")
+    })
+}
+
+/// The name that was most likely meant.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = names
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(word, name), name));
+    distances
+        .filter(|(distance, _)| *distance <= NEAR_LETTERS)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_override_names_an_arm_or_none() {
+        let cases = [
+            ("discovery.hours=4", None, "discovery.hours=4"),
+            (
+                "empowered:discovery.hours=4",
+                Some("empowered"),
+                "discovery.hours=4",
+            ),
+            (
+                "c:\\my.toml:discovery.hours=4",
+                Some("c:\\my.toml"),
+                "discovery.hours=4",
+            ),
+            ("discovery.aim=a:b", None, "discovery.aim=a:b"),
+            ("nonsense", None, "nonsense"),
+        ];
+        for (word, arm, setting) in cases {
+            let expected = Override {
+                arm: arm.map(str::to_owned),
+                setting: setting.to_owned(),
+            };
+            assert_eq!(override_of(word), Ok(expected), "{word}");
+        }
+    }
+
+    #[test]
+    fn precision_is_a_share_or_a_percentage_and_nothing_else() {
+        assert_eq!(precision("2%"), Ok(0.02));
+        assert_eq!(precision("0.5"), Ok(0.5));
+        for word in ["0", "-1%", "nan", "inf", "101%", "two", "", "%"] {
+            assert!(precision(word).is_err(), "{word}");
+        }
+    }
+}

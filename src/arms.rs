@@ -1,0 +1,205 @@
+//! From the words of the command line to scenarios that can run; never runs them.
+
+use scenarios::{Scenario, load};
+use sim_core::simulation::Span;
+
+use crate::arguments::{Override, nearest};
+use crate::failure::Failure;
+
+/// What all arms of a comparison are given besides their names.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shared<'a> {
+    /// Environment of arms that name none.
+    pub environment: Option<&'a str>,
+    /// Number of teams, if it is set [teams].
+    pub teams: Option<u32>,
+    /// Overrides, for all arms or for one.
+    pub overrides: &'a [Override],
+}
+
+/// Loads `references`; each scenario gets a name of its own, short where the reference is a path.
+///
+/// # Errors
+/// Everything that is wrong with any of them, said once.
+pub fn load_arms(references: &[String], shared: Shared) -> Result<Vec<Scenario>, Failure> {
+    let names = unique_names(references);
+    let targets = shared
+        .overrides
+        .iter()
+        .map(|given| target(given, &names, references));
+    let targets = targets.collect::<Result<Vec<_>, _>>()?;
+    let mut arms = Vec::new();
+    let mut failures: Vec<Failure> = Vec::new();
+    for (index, (reference, name)) in references.iter().zip(names).enumerate() {
+        let of_arm = shared.overrides.iter().zip(&targets);
+        let of_arm = of_arm.filter(|(_, target)| target.is_none_or(|target| target == index));
+        let overrides: Vec<String> = shared
+            .teams
+            .map(|teams| format!("company.teams={teams}"))
+            .into_iter()
+            .chain(of_arm.map(|(given, _)| given.setting.clone()))
+            .collect();
+        match load(reference, shared.environment, &overrides) {
+            Ok(scenario) => arms.push(Scenario { name, ..scenario }),
+            Err(error) => failures.push(error.into()),
+        }
+    }
+    if failures.is_empty() {
+        Ok(arms)
+    } else {
+        Err(together(failures))
+    }
+}
+
+/// Several failures as one, none said twice.
+fn together(failures: Vec<Failure>) -> Failure {
+    let all_of_files = failures
+        .iter()
+        .all(|failure| matches!(failure, Failure::Files(_)));
+    let mut words: Vec<String> = Vec::new();
+    for failure in failures {
+        let said = failure.to_string();
+        if !words.contains(&said) {
+            words.push(said);
+        }
+    }
+    let words = words.join("\n\nerror: ");
+    if all_of_files {
+        Failure::Files(words)
+    } else {
+        Failure::Input(words)
+    }
+}
+
+/// The arm that an override is meant for; `None` for all.
+fn target(given: &Override, names: &[String], references: &[String]) -> Result<Option<usize>, Failure> {
+    let Some(arm) = &given.arm else {
+        return Ok(None);
+    };
+    let exact = names
+        .iter()
+        .position(|name| name == arm)
+        .or_else(|| only(references, |name| name == arm));
+    let by_model = || only(names, |name| name.split('@').next() == Some(arm));
+    match exact.or_else(by_model) {
+        Some(index) => Ok(Some(index)),
+        None => Err(no_such_arm(given, arm, names)),
+    }
+}
+
+/// The only place at which `test` holds, if there is exactly one.
+fn only(names: &[String], test: impl Fn(&str) -> bool) -> Option<usize> {
+    let mut places = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| test(name))
+        .map(|(index, _)| index);
+    places.next().filter(|_| places.next().is_none())
+}
+
+fn no_such_arm(given: &Override, arm: &str, names: &[String]) -> Failure {
+    let meant = nearest(arm, names.iter().map(String::as_str));
+    let hint = meant.map_or_else(String::new, |name| {
+        format!("did you mean `{name}:{}`? ", given.setting)
+    });
+    Failure::input(
+        &format!("`--set {arm}:{}` names no arm of this comparison", given.setting),
+        &format!(
+            "{hint}the arms are {}; without a name it is set in all arms",
+            names.join(", ")
+        ),
+    )
+}
+
+/// Names for people: library names as they are, paths without folder and ending, doubles numbered.
+fn unique_names(references: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for reference in references {
+        let short = short_name(reference);
+        let numbered = (2..).map(|number| format!("{short}-{number}"));
+        let mut candidates = std::iter::once(short.clone()).chain(numbered);
+        names.extend(candidates.find(|name| !names.contains(name)));
+    }
+    names
+}
+
+/// `my/models/fast.toml@acme.toml` becomes `fast@acme`.
+pub fn short_name(reference: &str) -> String {
+    let parts = reference.split('@').map(|part| {
+        let file = part.rsplit(['/', '\\']).next().unwrap_or(part);
+        file.strip_suffix(".toml").unwrap_or(file)
+    });
+    parts.collect::<Vec<_>>().join("@")
+}
+
+/// The weeks to simulate: the horizon asked for behind the warm-up that all arms share.
+///
+/// # Errors
+/// If the arms warm up for different lengths.
+pub fn span(arms: &[Scenario], horizon: Option<u32>) -> Result<Span, Failure> {
+    let default = Span::default();
+    let warm_up_weeks = arms
+        .first()
+        .map_or(default.warm_up_weeks, |arm| arm.warm_up_weeks);
+    if arms.iter().any(|arm| arm.warm_up_weeks != warm_up_weeks) {
+        let of_arm =
+            |arm: &Scenario| format!("{} ({}) {} weeks", arm.name, arm.environment, arm.warm_up_weeks);
+        let each: Vec<String> = arms.iter().map(of_arm).collect();
+        return Err(Failure::input(
+            &format!("the arms warm up for different lengths: {}", each.join(", ")),
+            "put all arms in one environment with --environment NAME",
+        ));
+    }
+    Ok(Span {
+        warm_up_weeks,
+        horizon_weeks: horizon.unwrap_or(default.horizon_weeks),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(references: &[&str]) -> Vec<String> {
+        unique_names(
+            &references
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn arms_are_named_shortly_and_once() {
+        assert_eq!(
+            names(&["safe", "safe", "safe-2", "safe"]),
+            ["safe", "safe-2", "safe-2-2", "safe-3"]
+        );
+        assert_eq!(
+            names(&["a/fast.toml@b/acme.toml", "safe@startup"]),
+            ["fast@acme", "safe@startup"]
+        );
+    }
+
+    #[test]
+    fn an_override_finds_its_arm_by_name_by_path_or_by_model() {
+        let references = ["safe", "x/fast.toml", "empowered@startup"].map(str::to_owned);
+        let names = unique_names(&references);
+        let target = |arm: &str| {
+            let given = Override {
+                arm: Some(arm.to_owned()),
+                setting: "discovery.hours=4".to_owned(),
+            };
+            target(&given, &names, &references)
+        };
+        assert_eq!(target("safe").unwrap(), Some(0));
+        assert_eq!(target("x/fast.toml").unwrap(), Some(1));
+        assert_eq!(target("fast").unwrap(), Some(1));
+        assert_eq!(target("empowered").unwrap(), Some(2));
+        let failure = target("empowerd").unwrap_err().to_string();
+        assert!(
+            failure.contains("`--set empowerd:discovery.hours=4` names no arm"),
+            "{failure}"
+        );
+    }
+}

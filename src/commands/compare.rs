@@ -1,0 +1,187 @@
+//! `orgsim compare`: arms in the same worlds, in one environment or in all of them.
+
+mod everywhere;
+mod limits;
+
+use std::path::{Path, PathBuf};
+
+use experiments::budget::{BudgetChange, equal_budget};
+use experiments::{ComparisonPlan, Stopping};
+use reports::json::comparison_json;
+use reports::verdict::verdict_text;
+use scenarios::Scenario;
+use sim_core::costs::total_cost;
+use studies::Study;
+
+use crate::arguments::{Compare, Environments, Speech};
+use crate::arms::{Shared, load_arms, short_name, span};
+use crate::execution::{Beginning, Manner, complete, open, refuse_lost_worlds};
+use crate::failure::Failure;
+use crate::output::print;
+use crate::results::{Plotting, file_name};
+
+/// Compares the arms and writes a study.
+///
+/// # Errors
+/// If something that was given cannot be used, files cannot be written, worlds fail, or somebody interrupts.
+pub fn execute(arguments: &Compare) -> Result<(), Failure> {
+    if let [only] = arguments.arms.as_slice() {
+        return Err(one_arm(only));
+    }
+    match &arguments.environment {
+        Some(Environments::All) => everywhere::execute(arguments),
+        Some(Environments::One(name)) => compare(arguments, Some(name)),
+        None => compare(arguments, None),
+    }
+}
+
+fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure> {
+    let (plan, changes) = plan(arguments, environment)?;
+    let folder = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| default_folder(arguments, ""));
+    let beginning = if arguments.resume {
+        Beginning::Resumed
+    } else {
+        Beginning::New
+    };
+    let mut study = open(&folder, &plan, beginning)?;
+    let limits = if arguments.bounds {
+        Some(limits::found(&plan, speech(arguments))?)
+    } else {
+        None
+    };
+    let comparison = complete(
+        &mut study,
+        manner(arguments),
+        |comparison, measurements| match speech(arguments) {
+            Speech::Silent => Ok(()),
+            Speech::Json => {
+                let object = comparison_json(comparison, measurements);
+                print(&format!("{}\n", limits::added_to(object, limits.as_deref())))
+            }
+            Speech::Words => {
+                let bounds = limits.as_ref().map(|limits| limits::text(limits, plan.primary));
+                let parts = [
+                    budget_text(&changes),
+                    verdict_text(comparison),
+                    bounds.unwrap_or_default(),
+                ];
+                print(&parts.concat())
+            }
+        },
+    )?;
+    if speech(arguments) == Speech::Words {
+        print(&closing(&study, &arguments.arms[0]))?;
+    }
+    refuse_lost_worlds(&comparison)
+}
+
+/// What is compared in one environment, and what an equal budget changed.
+fn plan(
+    arguments: &Compare,
+    environment: Option<&str>,
+) -> Result<(ComparisonPlan, Vec<BudgetChange>), Failure> {
+    let shared = Shared {
+        environment,
+        teams: arguments.teams,
+        overrides: &arguments.overrides,
+    };
+    let mut arms = load_arms(&arguments.arms, shared)?;
+    let span = span(&arms, arguments.horizon)?;
+    let changes = if arguments.equal_budget {
+        let changes = equal_budget(&mut arms, |parameters| total_cost(parameters, span));
+        changes.map_err(|error| Failure::Input(error.to_string()))?
+    } else {
+        Vec::new()
+    };
+    Ok((
+        ComparisonPlan {
+            span,
+            ..of_arms(arguments, arms)
+        },
+        changes,
+    ))
+}
+
+fn of_arms(arguments: &Compare, arms: Vec<Scenario>) -> ComparisonPlan {
+    let stopping = match (arguments.replications, arguments.precision) {
+        (Some(worlds), _) => Stopping::Fixed(worlds),
+        (None, Some(share)) => Stopping::Precision(share),
+        (None, None) => Stopping::Settled,
+    };
+    ComparisonPlan {
+        primary: arguments.outcome,
+        stopping,
+        plausible: !arguments.no_uncertain,
+        threads: arguments.threads.map_or(0, usize::from),
+        ..ComparisonPlan::new(arms, arguments.seed)
+    }
+}
+
+fn speech(arguments: &Compare) -> Speech {
+    match (arguments.json, arguments.quiet) {
+        (true, _) => Speech::Json,
+        (false, true) => Speech::Silent,
+        (false, false) => Speech::Words,
+    }
+}
+
+fn manner(arguments: &Compare) -> Manner<'static> {
+    Manner {
+        plotting: if arguments.no_plots {
+            Plotting::Left
+        } else {
+            Plotting::Drawn
+        },
+        speech: speech(arguments),
+        to_go_on: "give the same command again with --resume",
+    }
+}
+
+/// `results/<A>-vs-<B>-<seed>`, with something between if there is more to tell apart.
+fn default_folder(arguments: &Compare, between: &str) -> PathBuf {
+    let names: Vec<String> = arguments
+        .arms
+        .iter()
+        .map(|arm| file_name(&short_name(arm)))
+        .collect();
+    Path::new("results").join(format!("{}{between}-{}", names.join("-vs-"), arguments.seed))
+}
+
+fn budget_text(changes: &[BudgetChange]) -> String {
+    let line = |change: &BudgetChange| {
+        format!(
+            "Equal budget: the team capacity of {} grows from {} to {:.4} team-weeks per week, so that every arm costs {:.0} \
+             team-week costs.\n",
+            change.arm, change.capacity_before, change.capacity_after, change.total_cost
+        )
+    };
+    let lines: String = changes.iter().map(line).collect();
+    if lines.is_empty() { lines } else { lines + "\n" }
+}
+
+/// Where the files are, the seed, and how to go on; the same after `orgsim extend`.
+pub fn closing(study: &Study, first_arm: &str) -> String {
+    let folder = study.folder().display();
+    let seed = study.plan().seed;
+    let of_seed = if seed == crate::arguments::DEFAULT_SEED {
+        String::new()
+    } else {
+        format!(" --seed {seed}")
+    };
+    format!(
+        "\nFiles: {folder}\n\
+         Seed: {seed}; the same seed gives the same bytes again: orgsim rerun {folder}\n\
+         One world in detail: orgsim run {first_arm} --replication 0 --events{of_seed}\n\
+         More worlds: orgsim extend {folder} --replications N\n"
+    )
+}
+
+fn one_arm(only: &str) -> Failure {
+    Failure::input(
+        &format!("`{only}` alone cannot be compared: name two arms or more"),
+        &format!("orgsim compare {only} empowered; for one scenario in one world: orgsim run {only}"),
+    )
+}

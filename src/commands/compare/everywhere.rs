@@ -1,0 +1,189 @@
+//! `--environment all`: the same arms in every environment of the library, and one table over all of them.
+
+use std::path::Path;
+
+use experiments::result::{BasisResult, Comparison};
+use reports::figures::{gap, gap_range, quantity};
+use reports::json::comparison_json;
+use reports::sentences::primary_view;
+use reports::tables::differences_csv;
+use scenarios::{Kind, Library};
+use studies::manifest::MANIFEST_FILE;
+use studies::write_whole;
+
+use super::{default_folder, manner, plan, speech};
+use crate::arguments::{Compare, Speech};
+use crate::execution::{Beginning, complete, open, refuse_lost_worlds};
+use crate::failure::Failure;
+use crate::output::{columns, print, tell};
+
+/// The environment of the reference model, which is no company.
+const NO_COMPANY: &str = "reference";
+
+/// What was found in one environment.
+struct Found {
+    environment: &'static str,
+    comparison: Comparison,
+    object: String,
+}
+
+/// Compares the arms in every environment, each a study in a folder of its own.
+///
+/// # Errors
+/// As in one environment; what was finished is kept.
+pub fn execute(arguments: &Compare) -> Result<(), Failure> {
+    if let Some(arm) = arguments.arms.iter().find(|arm| arm.contains('@')) {
+        return Err(Failure::input(
+            &format!("`{arm}` names an environment, and --environment all asks for every one"),
+            "leave out one of the two",
+        ));
+    }
+    let top = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| default_folder(arguments, "-all-environments"));
+    refuse_study(&top)?;
+    let mut all = Vec::new();
+    for environment in environments() {
+        all.push(found(arguments, environment, &top)?);
+    }
+    write_differences(&all, &top.join("environments.csv"))?;
+    match speech(arguments) {
+        Speech::Silent => {}
+        Speech::Json => print(&object(&all))?,
+        Speech::Words => {
+            let seed = arguments.seed;
+            let files = top.display();
+            print(&format!(
+                "{}\nFiles: {files}/<environment>, {files}/environments.csv\nSeed: {seed}\n",
+                table(&all)
+            ))?;
+        }
+    }
+    all.iter()
+        .try_for_each(|found| refuse_lost_worlds(&found.comparison))
+}
+
+fn environments() -> impl Iterator<Item = &'static str> {
+    Library::of_kind(Kind::Environment)
+        .map(|entry| entry.name)
+        .filter(|name| *name != NO_COMPANY)
+}
+
+fn refuse_study(top: &Path) -> Result<(), Failure> {
+    if top.join(MANIFEST_FILE).exists() {
+        return Err(Failure::input(
+            &format!(
+                "{} holds a study, and --environment all makes a folder of studies",
+                top.display()
+            ),
+            "choose another folder with --out",
+        ));
+    }
+    Ok(())
+}
+
+fn found(arguments: &Compare, environment: &'static str, top: &Path) -> Result<Found, Failure> {
+    let (plan, _) = plan(arguments, Some(environment))?;
+    let beginning = if arguments.resume {
+        Beginning::Either
+    } else {
+        Beginning::New
+    };
+    let mut study = open(&top.join(environment), &plan, beginning)?;
+    if speech(arguments) != Speech::Silent {
+        tell(&format!("{environment} …\n"));
+    }
+    let mut object = String::new();
+    let comparison = complete(&mut study, manner(arguments), |comparison, measurements| {
+        object = comparison_json(comparison, measurements);
+        Ok(())
+    })?;
+    Ok(Found {
+        environment,
+        comparison,
+        object,
+    })
+}
+
+fn object(all: &[Found]) -> String {
+    let of_environment = |found: &Found| format!("\"{}\":{}", found.environment, found.object);
+    let objects: Vec<String> = all.iter().map(of_environment).collect();
+    format!("{{\"schema\":1,\"environments\":{{{}}}}}\n", objects.join(","))
+}
+
+/// `differences.csv` of every environment below one another, with the environment in front.
+fn write_differences(all: &[Found], path: &Path) -> Result<(), Failure> {
+    let mut text = String::new();
+    for found in all {
+        let table =
+            differences_csv(&found.comparison).map_err(|error| Failure::file("written", path, &error))?;
+        let table = String::from_utf8_lossy(&table).into_owned();
+        let mut lines = table.lines();
+        let head = lines.next().unwrap_or_default();
+        if text.is_empty() {
+            text = format!("environment,{head}\n");
+        }
+        text.extend(lines.map(|line| format!("{},{line}\n", found.environment)));
+    }
+    Ok(write_whole(path, text.as_bytes())?)
+}
+
+/// One row for each environment, basis and pair.
+fn table(all: &[Found]) -> String {
+    let Some(first) = all.first() else {
+        return String::new();
+    };
+    let primary = first.comparison.primary.row();
+    let heads = [
+        "environment",
+        "basis",
+        "arm against baseline",
+        "baseline",
+        "mean difference",
+        "95 % interval",
+        "verdict",
+    ];
+    let mut rows = vec![heads.map(str::to_owned).to_vec()];
+    for found in all {
+        let bases = std::iter::once(&found.comparison.settings).chain(&found.comparison.plausible);
+        rows.extend(bases.flat_map(|basis| of_basis(found, basis)));
+    }
+    format!(
+        "{} [{}] in every environment\n\n{}",
+        primary.name,
+        primary.unit,
+        columns(&rows)
+    )
+}
+
+fn of_basis(found: &Found, basis: &BasisResult) -> Vec<Vec<String>> {
+    basis
+        .pairs
+        .iter()
+        .filter_map(|pair| of_pair(found, basis, pair.arm, pair.baseline))
+        .collect()
+}
+
+fn of_pair(found: &Found, basis: &BasisResult, arm: usize, baseline: usize) -> Option<Vec<String>> {
+    let view = primary_view(&found.comparison, basis, arm, baseline)?;
+    let unit = view.outcome.row().unit;
+    let summary = &view.difference.summary;
+    let of_baseline = basis.arms[baseline]
+        .outcomes
+        .iter()
+        .find(|(outcome, _)| *outcome == view.outcome);
+    Some(vec![
+        found.environment.to_owned(),
+        basis.basis.word().to_owned(),
+        format!("{} against {}", view.arm, view.baseline),
+        of_baseline.map_or_else(String::new, |(_, summary)| quantity(summary.mean, unit)),
+        gap(summary.mean, unit),
+        summary
+            .ci95
+            .map_or_else(|| "unknown".to_owned(), |(low, high)| gap_range(low, high, unit)),
+        view.difference
+            .verdict
+            .map_or_else(String::new, |verdict| verdict.word().to_owned()),
+    ])
+}

@@ -1,0 +1,36 @@
+//! `orgsim init`: a commented company file to edit.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::arguments::Init;
+use crate::failure::Failure;
+use crate::output;
+
+/// Writes the file, unless there is one already.
+///
+/// # Errors
+/// If the file exists or cannot be written.
+pub fn execute(arguments: &Init) -> Result<(), Failure> {
+    let file = &arguments.file;
+    write_new(file, &scenarios::template())?;
+    let name = file.display();
+    output::print(&format!(
+        "Wrote {name}. Remove the `#` in front of what you know, then:\n  \
+         orgsim scenarios check {name}\n  \
+         orgsim compare safe empowered --environment {name}\n"
+    ))
+}
+
+fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
+    let opened = OpenOptions::new().write(true).create_new(true).open(file);
+    match opened.and_then(|mut opened| opened.write_all(text.as_bytes())) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::input(
+            &format!("`{}` exists and is not overwritten", file.display()),
+            "name another file: orgsim init FILE",
+        )),
+        Err(error) => Err(Failure::file("written", file, &error)),
+        Ok(()) => Ok(()),
+    }
+}

@@ -1,0 +1,172 @@
+//! `orgsim scenarios`: the library and scenario files, listed, shown, compared and checked.
+
+use scenarios::{Change, Kind, Library, Scenario, check, diff, json_schema};
+use sim_core::parameters::GROUPS;
+
+use crate::arguments::{KindOfFile, Scenarios};
+use crate::failure::Failure;
+use crate::output::{columns, print, tell, wrapped};
+
+/// Does what was asked for.
+///
+/// # Errors
+/// If a scenario is wrong or cannot be read, or standard output cannot be written.
+pub fn execute(arguments: &Scenarios) -> Result<(), Failure> {
+    match arguments {
+        Scenarios::List => list(),
+        Scenarios::Show { name, toml: true } => show_file(name),
+        Scenarios::Show { name, toml: false } => show(name),
+        Scenarios::Diff { a, b } => show_difference(a, b),
+        Scenarios::Check { files } => check_all(files),
+        Scenarios::Schema { kind } => print(&format!("{:#}\n", json_schema(kind_of(*kind)))),
+    }
+}
+
+fn kind_of(kind: KindOfFile) -> Kind {
+    match kind {
+        KindOfFile::Environment => Kind::Environment,
+        KindOfFile::OperatingModel => Kind::OperatingModel,
+    }
+}
+
+fn list() -> Result<(), Failure> {
+    let environments = listed("Environments", Kind::Environment)?;
+    let models = listed("Operating models", Kind::OperatingModel)?;
+    print(&format!("{environments}\n{models}"))
+}
+
+fn listed(heading: &str, kind: Kind) -> Result<String, Failure> {
+    let mut text = format!("{heading}\n");
+    for file in Library::list(kind)? {
+        let of = file
+            .environment
+            .map_or_else(String::new, |environment| format!(" (in {environment})"));
+        text += &format!("  {}{of}: {}\n", file.name, file.title);
+        text += &wrapped(&file.description, "      ");
+    }
+    Ok(text)
+}
+
+fn show(name: &str) -> Result<(), Failure> {
+    let (kind, scenario) = check(name)?;
+    let mut text = head(kind, &scenario);
+    for group in GROUPS
+        .iter()
+        .filter(|group| kind == Kind::OperatingModel || Kind::of_group(group.name) == Some(kind))
+    {
+        text += &format!("\n[{}]\n", group.name);
+        let of_group = scenario
+            .origins
+            .iter()
+            .filter(|origin| origin.parameter.group == group.name);
+        let rows: Vec<Vec<String>> = of_group
+            .map(|origin| {
+                let range = origin.plausible.map(|(low, high)| format!("{low} to {high}"));
+                vec![
+                    format!("  {}", origin.parameter.name),
+                    origin.value.to_string(),
+                    origin.parameter.unit.to_owned(),
+                    range.unwrap_or_else(|| "-".to_owned()),
+                    origin.provenance.clone(),
+                    origin.place.clone(),
+                ]
+            })
+            .collect();
+        text += &columns(&rows);
+    }
+    print(&text)
+}
+
+fn head(kind: Kind, scenario: &Scenario) -> String {
+    match kind {
+        Kind::Environment => {
+            format!(
+                "environment {}, {} weeks of warm-up\n",
+                scenario.environment, scenario.warm_up_weeks
+            )
+        }
+        Kind::OperatingModel => {
+            let title = format!(
+                "operating model {} in {}\n",
+                scenario.operating_model, scenario.environment
+            );
+            title + &wrapped(&scenario.description, "")
+        }
+    }
+}
+
+fn show_file(name: &str) -> Result<(), Failure> {
+    let (kind, scenario) = check(name)?;
+    let text = scenario.to_toml();
+    print(match kind {
+        Kind::Environment => &text.environment,
+        Kind::OperatingModel => &text.operating_model,
+    })
+}
+
+fn show_difference(a: &str, b: &str) -> Result<(), Failure> {
+    let (_, before) = check(a)?;
+    let (_, after) = check(b)?;
+    let changes = diff(&before, &after);
+    if changes.is_empty() {
+        return print(&format!("{a} and {b} are the same in every parameter.\n"));
+    }
+    let heads = ["parameter", a, b, "unit"].map(str::to_owned).to_vec();
+    let rows: Vec<Vec<String>> = std::iter::once(heads)
+        .chain(changes.iter().map(change_row))
+        .collect();
+    print(&columns(&rows))
+}
+
+fn change_row(change: &Change) -> Vec<String> {
+    let side = |origin: &scenarios::scenario::Origin| match origin.plausible {
+        Some((low, high)) => format!("{} ({low} to {high})", origin.value),
+        None => origin.value.to_string(),
+    };
+    let parameter = change.before.parameter;
+    vec![
+        parameter.path(),
+        side(&change.before),
+        side(&change.after),
+        parameter.unit.to_owned(),
+    ]
+}
+
+fn check_all(files: &[String]) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    for file in files {
+        match check(file) {
+            Ok((kind, scenario)) => print(&verdict(file, kind, &scenario))?,
+            Err(error) => problems.push(error),
+        }
+    }
+    let failed = problems.len();
+    let Some(last) = problems.pop() else {
+        return Ok(());
+    };
+    for problem in problems {
+        tell(&format!("error: {}\n\n", Failure::from(problem)));
+    }
+    if failed > 1 {
+        tell(&format!("{failed} of {} files cannot be used.\n\n", files.len()));
+    }
+    Err(last.into())
+}
+
+fn verdict(file: &str, kind: Kind, scenario: &Scenario) -> String {
+    let own = scenario
+        .origins
+        .iter()
+        .filter(|origin| origin.place.starts_with(file))
+        .count();
+    let values = if own == 1 {
+        "1 value".to_owned()
+    } else {
+        format!("{own} values")
+    };
+    let kind_words = match kind {
+        Kind::Environment => "an environment",
+        Kind::OperatingModel => "an operating model",
+    };
+    format!("{file}: {kind_words}, {values} set; it can be used.\n")
+}

@@ -1,0 +1,114 @@
+//! A study from opening its folder to its last file, with progress and interruption; never says what it found.
+
+use std::path::Path;
+
+use experiments::ComparisonPlan;
+use experiments::result::{Comparison, Stopped};
+use reports::json::Measurements;
+use sim_core::simulation::run;
+use studies::{Study, StudyError};
+
+use crate::arguments::Speech;
+use crate::failure::Failure;
+use crate::interruption;
+use crate::measurement::Stopwatch;
+use crate::progress::Bar;
+use crate::results::{Plotting, write_plots, write_tables};
+
+/// What to do with a study that the folder holds already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// Begin, unless there is a finished study of the same plan: then it is read from the folder.
+    New,
+    /// Go on with the study of the same plan that is there.
+    Resumed,
+    /// Go on if there is one, begin if there is none.
+    Either,
+}
+
+/// How a study is to be completed.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner<'a> {
+    /// Whether plots are drawn.
+    pub plotting: Plotting,
+    /// How to speak.
+    pub speech: Speech,
+    /// What to do after an interruption.
+    pub to_go_on: &'a str,
+}
+
+/// Opens the study of `plan` in `folder`.
+///
+/// # Errors
+/// If the folder holds something else, or cannot be used.
+pub fn open(folder: &Path, plan: &ComparisonPlan, beginning: Beginning) -> Result<Study, Failure> {
+    let study = match beginning {
+        Beginning::New => Study::create(folder, plan),
+        Beginning::Resumed => Study::resume_plan(folder, plan),
+        Beginning::Either => match Study::resume_plan(folder, plan) {
+            Err(StudyError::NoStudy { .. }) => Study::create(folder, plan),
+            opened => opened,
+        },
+    };
+    Ok(match study {
+        Err(StudyError::Finished { .. }) => Study::resume_plan(folder, plan)?,
+        study => study?,
+    })
+}
+
+/// Simulates what is missing in `study` and writes every file; `found` is told as soon as the tables are there.
+///
+/// # Errors
+/// If somebody interrupted, a file cannot be written, or too many worlds failed.
+pub fn complete(
+    study: &mut Study,
+    manner: Manner,
+    found: impl FnOnce(&Comparison, &Measurements) -> Result<(), Failure>,
+) -> Result<Comparison, Failure> {
+    let stopwatch = Stopwatch::start();
+    let mut bar = Bar::new(manner.speech);
+    let ran = study.run(&run, &mut |progress| bar.show(progress), interruption::watched());
+    bar.clear();
+    let comparison = ran?;
+    refuse_interrupted(study.folder(), &comparison, manner.to_go_on)?;
+    let measurements = stopwatch.measurements(study.plan().threads);
+    write_tables(study, &comparison)?;
+    found(&comparison, &measurements)?;
+    write_plots(study.folder(), &comparison, manner.plotting)?;
+    study.finish(&comparison)?;
+    Ok(comparison)
+}
+
+fn refuse_interrupted(folder: &Path, comparison: &Comparison, to_go_on: &str) -> Result<(), Failure> {
+    let last = comparison.plausible.as_ref().unwrap_or(&comparison.settings);
+    if last.stopped != Stopped::Interrupted {
+        return Ok(());
+    }
+    let worlds = last.replications;
+    let basis = last.basis.word();
+    Err(Failure::Interrupted(format!(
+        "interrupted; {worlds} finished worlds ({basis}) and everything before them are kept in {}\n  \
+         help: to go on, {to_go_on}",
+        folder.display()
+    )))
+}
+
+/// Too many lost worlds are a failure, even though every file was written.
+///
+/// # Errors
+/// If more worlds failed than results can bear.
+pub fn refuse_lost_worlds(comparison: &Comparison) -> Result<(), Failure> {
+    for basis in std::iter::once(&comparison.settings).chain(&comparison.plausible) {
+        if basis.loses_too_many_worlds() {
+            let reason = basis.first_failure.as_deref().unwrap_or("no reason is known");
+            return Err(Failure::Study(format!(
+                "{} of {} worlds failed ({}), so no verdict can stand; the first one: {reason}\n  \
+                 help: replications.csv names each of them; look at one with `orgsim run SCENARIO --replication K`",
+                basis.worlds_failed,
+                basis.replications,
+                basis.basis.word()
+            )));
+        }
+    }
+    Ok(())
+}

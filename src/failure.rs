@@ -1,0 +1,121 @@
+//! Why a command failed: words for people and the exit code; never prints.
+
+use std::io;
+use std::path::Path;
+
+use experiments::ComparisonError;
+use scenarios::ScenarioError;
+use studies::StudyError;
+
+/// Why a command failed, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A study ran and failed.
+    #[error("{0}")]
+    Study(String),
+    /// What was given cannot be used.
+    #[error("{0}")]
+    Input(String),
+    /// A file could not be read or written.
+    #[error("{0}")]
+    Files(String),
+    /// Somebody interrupted.
+    #[error("{0}")]
+    Interrupted(String),
+}
+
+impl Failure {
+    /// Exit code of the program, as `orgsim --help` has it.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Study(_) => 1,
+            Self::Input(_) => 2,
+            Self::Files(_) => 3,
+            Self::Interrupted(_) => 130,
+        }
+    }
+
+    /// Something is wrong, and this is what to do.
+    pub fn input(what: &str, hint: &str) -> Self {
+        Self::Input(format!("{what}\n  help: {hint}"))
+    }
+
+    /// Something that was done to a file did not work.
+    pub fn file(done: &str, path: &Path, error: &io::Error) -> Self {
+        let hint = match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "choose a place that you may write to"
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "make room, then try again; no file is half-written"
+            }
+            io::ErrorKind::NotFound => "check the path",
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                "a file stands where a folder is needed; choose another place"
+            }
+            _ => "check the place and try again",
+        };
+        Self::Files(format!(
+            "`{}` cannot be {done}: {error}\n  help: {hint}",
+            path.display()
+        ))
+    }
+}
+
+impl From<ScenarioError> for Failure {
+    /// Files that cannot be read are one thing, what they say another.
+    fn from(error: ScenarioError) -> Self {
+        let is_of_files = |problem: &ScenarioError| {
+            matches!(
+                problem,
+                ScenarioError::MissingFile { .. } | ScenarioError::Unreadable { .. }
+            )
+        };
+        let each: Vec<String> = error.each().iter().map(ToString::to_string).collect();
+        let words = each.join("\n\nerror: ");
+        if error.each().iter().all(is_of_files) {
+            Self::Files(words)
+        } else {
+            Self::Input(words)
+        }
+    }
+}
+
+impl From<StudyError> for Failure {
+    /// What the system refuses is one thing, what was asked for another.
+    fn from(error: StudyError) -> Self {
+        let words = error.to_string();
+        match error {
+            StudyError::Write { .. }
+            | StudyError::Read { .. }
+            | StudyError::BadManifest { .. }
+            | StudyError::BadShard { .. }
+            | StudyError::MissingRows { .. }
+            | StudyError::InUse { .. } => Self::Files(words),
+            _ => Self::Input(words),
+        }
+    }
+}
+
+impl From<ComparisonError> for Failure {
+    fn from(error: ComparisonError) -> Self {
+        Self::from(StudyError::from(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_failure_has_an_exit_code_of_its_own() {
+        let all: [fn(String) -> Failure; 4] = [
+            Failure::Study,
+            Failure::Input,
+            Failure::Files,
+            Failure::Interrupted,
+        ];
+        let codes = all.map(|failure| failure(String::new()).exit_code());
+        assert_eq!(codes, [1, 2, 3, 130]);
+    }
+}

@@ -1,0 +1,202 @@
+//! The result files of a study: which there are and where; their bytes come from `reports`, their writing from `studies`.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use experiments::result::{BasisResult, Comparison};
+use reports::plots::plots;
+use reports::replications::{ReplicationRow, ReplicationsWriter};
+use reports::tables::{differences_csv, summary_csv, weekly_csv};
+use scenarios::Scenario;
+use studies::{Study, WholeFile, write_whole};
+
+use crate::failure::Failure;
+
+/// Folder of plots within a study.
+pub const PLOTS: &str = "plots";
+
+/// Whether plots are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plotting {
+    /// All plots.
+    Drawn,
+    /// None.
+    Left,
+}
+
+/// Writes every table and the scenarios.
+///
+/// # Errors
+/// If a file cannot be written or a shard cannot be read.
+pub fn write_tables(study: &Study, comparison: &Comparison) -> Result<(), Failure> {
+    let folder = study.folder();
+    let tables: [(&str, io::Result<Vec<u8>>); 3] = [
+        ("summary.csv", summary_csv(comparison)),
+        ("differences.csv", differences_csv(comparison)),
+        ("weekly.csv", weekly_csv(comparison)),
+    ];
+    for (name, bytes) in tables {
+        let path = folder.join(name);
+        let bytes = bytes.map_err(|error| Failure::file("written", &path, &error))?;
+        write_whole(&path, &bytes)?;
+    }
+    write_replications(study, comparison)?;
+    write_scenarios(&folder.join("scenarios"), &study.plan().arms)
+}
+
+fn write_replications(study: &Study, comparison: &Comparison) -> Result<(), Failure> {
+    let path = study.folder().join("replications.csv");
+    let refused = |error: io::Error| Failure::file("written", &path, &error);
+    let file = WholeFile::create(&path)?;
+    let mut table = ReplicationsWriter::new(file).map_err(refused)?;
+    for basis in std::iter::once(&comparison.settings).chain(&comparison.plausible) {
+        write_rows(study, basis, &mut table, &refused)?;
+    }
+    Ok(table.finish().map_err(refused)?.finish()?)
+}
+
+fn write_rows(
+    study: &Study,
+    basis: &BasisResult,
+    table: &mut ReplicationsWriter<WholeFile>,
+    refused: &impl Fn(io::Error) -> Failure,
+) -> Result<(), Failure> {
+    for row in study.rows(basis) {
+        let row = row?;
+        let written = table.push(&ReplicationRow {
+            study: study.id(),
+            basis: basis.basis,
+            arm: basis.arms.get(row.arm as usize).map_or("", |arm| &arm.name),
+            replication: row.replication,
+            seed: study.plan().seed,
+            outcomes: row
+                .status
+                .as_ref()
+                .map(|()| &row.outcomes)
+                .map_err(String::as_str),
+        });
+        written.map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// Each arm as two files that depend on no other file: `<arm>.toml` and `<arm>-environment.toml`.
+fn write_scenarios(folder: &Path, arms: &[Scenario]) -> Result<(), Failure> {
+    let mut taken = HashSet::new();
+    for arm in arms {
+        let text = arm.to_toml();
+        let stem = free_name(&file_name(&arm.name), &mut taken);
+        write_whole(
+            &folder.join(format!("{stem}.toml")),
+            text.operating_model.as_bytes(),
+        )?;
+        write_whole(
+            &folder.join(format!("{stem}-environment.toml")),
+            text.environment.as_bytes(),
+        )?;
+    }
+    Ok(())
+}
+
+/// The name, or the name with the first number that makes both of its files new.
+fn free_name(name: &str, taken: &mut HashSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let is_free = |stem: &String| !taken.contains(stem) && !taken.contains(&format!("{stem}-environment"));
+    let stem = std::iter::once(name.to_owned())
+        .chain(numbered)
+        .find(is_free)
+        .unwrap_or_default();
+    taken.insert(stem.clone());
+    taken.insert(format!("{stem}-environment"));
+    stem
+}
+
+/// `name` with nothing in it that a file system could mind.
+pub fn file_name(name: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_alphanumeric() || "._".contains(letter) {
+            letter
+        } else {
+            '-'
+        }
+    };
+    let name: String = name.chars().map(plain).collect();
+    let name = name.trim_matches(['-', '.']);
+    if name.is_empty() {
+        "arm".to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Draws the plots, or removes those that no longer fit the tables.
+///
+/// # Errors
+/// If a plot cannot be drawn, written or removed.
+pub fn write_plots(folder: &Path, comparison: &Comparison, plotting: Plotting) -> Result<(), Failure> {
+    let folder = folder.join(PLOTS);
+    remove_pictures(&folder)?;
+    if plotting == Plotting::Left {
+        return Ok(());
+    }
+    for plot in plots(comparison).map_err(|error| Failure::Study(error.to_string()))? {
+        write_whole(&folder.join(format!("{}.svg", plot.name)), &plot.svg)?;
+        write_whole(&folder.join(format!("{}.png", plot.name)), &plot.png)?;
+    }
+    Ok(())
+}
+
+fn remove_pictures(folder: &Path) -> Result<(), Failure> {
+    let is_picture = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|ending| ending == "svg" || ending == "png")
+    };
+    for path in files_in(folder)?.into_iter().filter(is_picture) {
+        fs::remove_file(&path).map_err(|error| Failure::file("removed", &path, &error))?;
+    }
+    Ok(())
+}
+
+/// Paths of the files in a folder, by name; none if there is no such folder.
+pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let refused = |error: io::Error| Failure::file("read", folder, &error);
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(refused)?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(refused)?.path();
+        if path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_hold_nothing_that_a_file_system_could_mind() {
+        assert_eq!(file_name("safe@startup"), "safe-startup");
+        assert_eq!(file_name("../../etc: x"), "etc--x");
+        assert_eq!(file_name("…/.."), "arm");
+        assert_eq!(file_name("größer"), "größer");
+    }
+
+    #[test]
+    fn files_of_two_arms_never_meet() {
+        let mut taken = HashSet::new();
+        let names = ["safe-startup", "safe-startup", "safe-startup-environment"];
+        let stems = names.map(|name| free_name(name, &mut taken));
+        assert_eq!(
+            stems,
+            ["safe-startup", "safe-startup-2", "safe-startup-environment-2"]
+        );
+    }
+}
