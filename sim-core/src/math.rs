@@ -13,8 +13,11 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 /// x = k·ln 2 + r with |r| ≤ ½ ln 2, then the Taylor series of e^r to r^13.
 #[inline]
 pub fn exp(x: f64) -> f64 {
-    if !(x > -708.0) {
-        return if x.is_nan() { x } else { 0.0 };
+    if x.is_nan() {
+        return x;
+    }
+    if x <= -708.0 {
+        return 0.0;
     }
     if x > 709.0 {
         return f64::INFINITY;
@@ -43,7 +46,7 @@ fn exp_near_zero(r: f64) -> f64 {
 /// x = 2^e · m with m in [√½, √2), then 2·artanh((m−1)/(m+1)) as a series.
 #[inline]
 pub fn ln(x: f64) -> f64 {
-    if !(x > 0.0) {
+    if x <= 0.0 || x.is_nan() {
         return if x == 0.0 { f64::NEG_INFINITY } else { f64::NAN };
     }
     if x == f64::INFINITY {
@@ -146,7 +149,7 @@ impl NormalTable {
         if x >= Self::REACH {
             return 1.0;
         }
-        if !(x > -Self::REACH) {
+        if x <= -Self::REACH || x.is_nan() {
             return 0.0;
         }
         hermite(&self.nodes, (x + Self::REACH) * Self::PER_UNIT)

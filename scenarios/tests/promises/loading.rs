@@ -94,7 +94,7 @@ fn a_plain_value_keeps_the_range_of_the_table_only_if_it_lies_inside() {
             .expect(name);
         (origin.value, origin.plausible)
     };
-    assert_eq!(range("coupling"), (Value::Number(0.7), Some((0.1, 1.0))));
+    assert_eq!(range("coupling"), (Value::Number(0.7), Some((0.2, 1.2))));
     assert_eq!(range("dependency_effort"), (Value::Number(5.0), None));
     assert_eq!(range("loud_share"), (Value::Number(0.5), None));
 }

@@ -15,7 +15,12 @@ pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize,
         };
         if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < context.policy.dependency_found {
             idea.dependencies[slot] = Dependency::Open(partner);
-            let support = ask(context, team, idea);
+            let support = ask(
+                context,
+                team,
+                idea,
+                context.policy.parameters.behaviour.missed_dependency_effort,
+            );
             organisation.teams[partner as usize]
                 .promised_support
                 .push_back(support);
@@ -44,16 +49,21 @@ pub fn discover(
         idea.last_event = records.log.note(context.week, EventKind::Blocked, subject, || {
             format!("waits for team {partner}, which nobody had asked")
         });
-        let support = ask(context, team, idea);
+        let support = ask(
+            context,
+            team,
+            idea,
+            context.policy.parameters.behaviour.missed_dependency_effort,
+        );
         organisation.teams[partner as usize].asked_support.push(support);
     }
 }
 
-fn ask(context: &Context<'_>, team: usize, idea: &Idea) -> Support {
+fn ask(context: &Context<'_>, team: usize, idea: &Idea, effort_ratio: f64) -> Support {
     Support {
         team: team as u32,
         key: idea.key,
-        rest: context.policy.parameters.environment.dependency_effort,
+        rest: effort_ratio * context.policy.parameters.environment.dependency_effort,
         perceived: context.policy.perception.alignment * idea.company_value.max(0.0),
         asked: context.week,
         event: idea.last_event,

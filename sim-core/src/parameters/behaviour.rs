@@ -72,9 +72,12 @@ group! {
     starvation_effect: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
         Assumed("no good source");
         "Share of a team's output lost when product people have no hour for its duties."
-    dependency_hours: f64 = 4.0, "hours", 0.1 => 400.0, Some((1.5, 10.0)), Uncertainty,
-        Assumed("coordination that matches dependencies saves a third of the time (Cataldo et al. 2008); scale assumed");
+    dependency_hours: f64 = 2.5, "hours", 0.1 => 400.0, Some((1.0, 6.0)), Uncertainty,
+        Assumed("practitioners say that planning events find most but not all dependencies; swept");
         "Joint planning hours per item that find a dependency with probability 1 - 1/e."
+    missed_dependency_effort: f64 = 1.5, "ratio", 1 => 10.0, Some((1.25, 2.5)), Uncertainty,
+        Measured("coordination that matches dependencies saves 32 percent of the time (Cataldo et al. 2008): 1/0.68; work across sites took 2.5 times as long (Herbsleb and Mockus 2003)");
+        "Effort of a dependency that planning missed, relative to one that it found."
     alignment_hours: f64 = 12.0, "hours per person and quarter", 0.1 => 400.0, Some((5.0, 30.0)), Uncertainty,
         Assumed("no good source; swept");
         "Joint planning hours that close the gap of alignment to 1/e."

@@ -37,7 +37,7 @@ group! {
     engineering_share: f64 = 0.15, "share", 0 => 1.0, None, Constant,
         Assumed("no good source");
         "Share of loud needs that come from engineers; what is left comes from customers."
-    value_scale: f64 = 0.25, "team-week costs per week", 0.0001 => 1000.0, Some((0.17, 0.36)), Uncertainty,
+    value_scale: f64 = 0.26, "team-week costs per week", 0.0001 => 1000.0, Some((0.18, 0.38)), Uncertainty,
         Assumed("tuned so that quarterly commitment as practised returns about 1.2 times its cost, and nothing else");
         "Unit of value: multiplies location, spread, flat band and every noise of judgement alike."
     value_location: f64 = 0.1, "value units", -10.0 => 10.0, Some((-0.2, 0.4)), Uncertainty,
