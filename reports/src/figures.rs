@@ -113,20 +113,20 @@ pub fn gap_size(value: f64, unit: &str) -> String {
 
 /// Two values in `unit`, without the unit: `28 to 40`.
 pub fn range(low: f64, high: f64, unit: &str) -> String {
-    format!(
-        "{} to {}",
-        number(low * factor(unit)),
-        number(high * factor(unit))
-    )
+    between(&number(low * factor(unit)), &number(high * factor(unit)))
 }
 
 /// Two differences in `unit`, without the unit: `−12 to +40`.
 pub fn gap_range(low: f64, high: f64, unit: &str) -> String {
-    format!(
-        "{} to {}",
-        signed(low * factor(unit)),
-        signed(high * factor(unit))
-    )
+    between(&signed(low * factor(unit)), &signed(high * factor(unit)))
+}
+
+/// Two figures; a word such as `billion` that both have is said once.
+fn between(low: &str, high: &str) -> String {
+    match (low.split_once(' '), high.split_once(' ')) {
+        (Some((figure, word)), Some((_, same))) if word == same => format!("{figure} to {high}"),
+        _ => format!("{low} to {high}"),
+    }
 }
 
 /// A whole number with thousands separators.
@@ -176,7 +176,8 @@ fn magnitude(value: f64) -> String {
         15.. => scientific(value),
         12..15 => format!("{} trillion", trimmed(rounded / 1e12, 14 - exponent)),
         9..12 => format!("{} billion", trimmed(rounded / 1e9, 11 - exponent)),
-        -4..9 => trimmed(rounded, 2 - exponent),
+        6..9 => format!("{} million", trimmed(rounded / 1e6, 8 - exponent)),
+        -4..6 => trimmed(rounded, 2 - exponent),
         _ => scientific(value),
     }
 }
@@ -234,6 +235,8 @@ mod tests {
             (999.6, "1,000"),
             (1234.5, "1,230"),
             (-123_456.0, "\u{2212}123,000"),
+            (999_499.0, "999,000"),
+            (4.56e6, "4.56 million"),
             (1.234e9, "1.23 billion"),
             (9.996e8, "1 billion"),
             (45.67e12, "45.7 trillion"),
@@ -261,6 +264,11 @@ mod tests {
         assert_eq!(gap(-0.06, "share"), "\u{2212}6 points");
         assert_eq!(gap(0.01, "share"), "+1 point");
         assert_eq!(range(0.28, 0.4, "share"), "28 to 40");
+        assert_eq!(range(4.78e10, 8.02e10, "items"), "47.8 to 80.2 billion");
+        assert_eq!(
+            gap_range(-9e8, 1.5e9, "items"),
+            "\u{2212}900 million to +1.5 billion"
+        );
         assert_eq!(quantity(0.12, "1/year"), "12 % a year");
     }
 

@@ -11,6 +11,7 @@
 
 pub mod figures;
 pub mod json;
+pub mod plots;
 pub mod replications;
 pub mod sentences;
 pub mod single_run;

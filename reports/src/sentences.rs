@@ -10,9 +10,6 @@ use crate::tables::interval_word;
 /// Below so many worlds a count of 20 would often be off by more than one.
 pub const WORLDS_FOR_A_COUNT: u64 = 200;
 
-/// Above this share of failed worlds the rest may be a selection that says nothing.
-const FAILED_SHARE_LIMIT: f64 = 0.05;
-
 /// One pair on one outcome: everything a sentence needs.
 #[derive(Debug, Clone, Copy)]
 pub struct PairView<'a> {
@@ -114,6 +111,11 @@ impl PairView<'_> {
         split_of_20(self.difference, self.outcome)
     }
 
+    /// Whether there are enough worlds, and not too many failed, to count 20 of them.
+    pub fn may_be_counted(&self) -> bool {
+        self.difference.summary.replications >= WORLDS_FOR_A_COUNT && too_many_failed(self.basis).is_none()
+    }
+
     /// Whether arm and baseline are exactly equal in every world.
     pub fn is_same_everywhere(&self) -> bool {
         let summary = &self.difference.summary;
@@ -164,10 +166,17 @@ impl PairView<'_> {
 
     fn named(&self, winner: &str, worlds: u32) -> String {
         let words = better_words(self.outcome);
-        if worlds < 10 {
-            return format!("On average {winner} {words}, but only in {worlds} of 20 worlds.");
+        match self.split() {
+            Split { same: 0, .. } if worlds < 10 => {
+                format!("On average {winner} {words}, but only in {worlds} of 20 worlds.")
+            }
+            Split { same: 0, .. } => format!("In {worlds} of 20 worlds {winner} {words}."),
+            Split { arm, baseline, same } => {
+                let (names, other) = ((self.arm, self.baseline), arm + baseline - worlds);
+                let loser = if winner == names.0 { names.1 } else { names.0 };
+                format!("In {worlds} of 20 worlds {winner} {words}, in {other} {loser}; {same} are equal.")
+            }
         }
-        format!("In {worlds} of 20 worlds {winner} {words}.")
     }
 
     /// `empowered better in 16 of 20 worlds`, with the ties if there are any.
@@ -293,8 +302,7 @@ impl PairView<'_> {
 
 /// Why too many worlds failed for a verdict, if they did.
 pub fn too_many_failed(basis: &BasisResult) -> Option<String> {
-    let is_too_many = basis.worlds_failed as f64 > FAILED_SHARE_LIMIT * basis.replications as f64;
-    is_too_many.then(|| {
+    basis.loses_too_many_worlds().then(|| {
         format!(
             "{} of {} failed",
             count(basis.worlds_failed),

@@ -1,6 +1,7 @@
 //! What reports promise: the bytes of tables, JSON and words, and what every plot keeps to.
 
 mod fixture;
+mod plots;
 mod single_run;
 mod tables;
 mod words;

@@ -1,32 +1,32 @@
 //! The output of one run.
 
 use reports::single_run::{event_log_csv, event_log_text, weekly_series_csv};
+use sim_core::events::{Event, EventKind};
 use sim_core::outcomes::Series;
-use sim_core::simulation::Event;
 
 fn events() -> Vec<Event> {
-    let event = |number, week, team, kind, need, detail: &str, cause| Event {
+    let event = |number, week, kind, need, detail: &str, cause| Event {
         number,
         week,
-        team,
+        team: 11,
         kind,
         need,
         detail: detail.to_owned(),
         cause,
     };
+    let need = Some(4_000_000_017);
     vec![
-        event(0, -104, None, "planning", None, "plan for 10 weeks", None),
         event(
-            1,
-            3,
-            Some(11),
-            "item started",
-            Some(4_000_000_017),
+            0,
+            -104,
+            EventKind::Committed,
+            need,
             "estimate 3.5 team-weeks",
-            Some(0),
+            None,
         ),
-        event(2, 12, Some(11), "item shipped", Some(4_000_000_017), "", Some(1)),
-        event(3, 12, Some(2), "release failed", None, "", Some(2)),
+        event(1, 3, EventKind::Started, need, "", Some(0)),
+        event(2, 12, EventKind::DateMissed, None, "", Some(1)),
+        event(3, 12, EventKind::Refused, None, "", None),
     ]
 }
 

@@ -1,0 +1,250 @@
+//! The embedded typeface: how wide words are, how they are drawn and how they are cut to fit; asks the system for no font.
+
+use std::convert::Infallible;
+use std::sync::LazyLock;
+
+use ab_glyph::{Font, FontRef, GlyphId, PxScale, point};
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{BackendColor, BackendCoord, BackendTextStyle, FontFamily, FontStyle};
+
+use super::picture::Align;
+
+/// Name of the typeface in SVG.
+pub const FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
+
+/// Height of the letters above the baseline that positions are counted from, in sizes; SVG text is drawn with the same.
+const ASCENT: f64 = 0.76;
+
+/// Factor that the SVG backend takes off again.
+const SIZE_FACTOR: f64 = 1.24;
+
+static REGULAR: LazyLock<FontRef<'static>> =
+    LazyLock::new(|| embedded(include_bytes!("../../fonts/Inter-Regular.ttf")));
+static BOLD: LazyLock<FontRef<'static>> =
+    LazyLock::new(|| embedded(include_bytes!("../../fonts/Inter-Bold.ttf")));
+
+fn embedded(bytes: &'static [u8]) -> FontRef<'static> {
+    FontRef::try_from_slice(bytes).expect("the embedded typeface is whole")
+}
+
+/// Thickness of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// For reading.
+    Regular,
+    /// For headings and names.
+    Bold,
+}
+
+impl Weight {
+    fn font(self) -> &'static FontRef<'static> {
+        match self {
+            Self::Regular => &REGULAR,
+            Self::Bold => &BOLD,
+        }
+    }
+}
+
+/// Width of `words` in letters of `size` [points].
+pub fn width(words: &str, size: f64, weight: Weight) -> f64 {
+    let font = weight.font();
+    words
+        .chars()
+        .map(|letter| advance(font, font.glyph_id(letter), size))
+        .sum()
+}
+
+fn advance(font: &FontRef, glyph: GlyphId, size: f64) -> f64 {
+    let units = font.units_per_em().map_or(1.0, f64::from);
+    f64::from(font.h_advance_unscaled(glyph)) / units * size
+}
+
+/// `words`, or their beginning and end with dots between, so that they are not wider than `limit`.
+pub fn fitted(words: &str, size: f64, weight: Weight, limit: f64) -> String {
+    let letters: Vec<char> = words.chars().collect();
+    let cut = |kept: usize| {
+        let head = kept.div_ceil(2);
+        let tail = kept - head;
+        letters[..head]
+            .iter()
+            .chain(&['…'])
+            .chain(&letters[letters.len() - tail..])
+            .collect::<String>()
+    };
+    if width(words, size, weight) <= limit {
+        return words.to_owned();
+    }
+    (0..letters.len())
+        .rev()
+        .map(cut)
+        .find(|shorter| width(shorter, size, weight) <= limit)
+        .unwrap_or_default()
+}
+
+/// The first of two texts if it is not wider than `limit`, else the second: so that no figure is ever cut.
+pub fn fitting([long, short]: [String; 2], size: f64, weight: Weight, limit: f64) -> String {
+    if width(&long, size, weight) <= limit {
+        long
+    } else {
+        short
+    }
+}
+
+/// `words` in lines not wider than `limit`, broken at blanks.
+pub fn broken(words: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words
+        .split_whitespace()
+        .map(|word| fitted(word, size, weight, limit))
+    {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}"), size, weight) <= limit => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
+/// How one text is drawn: in SVG by name, in pixels letter by letter.
+///
+/// The library's own text style leaves out the space before each letter and rounds every letter to whole pixels.
+#[derive(Clone, Copy)]
+pub struct Lettering {
+    /// Size of the letters [pixels].
+    pub size: f64,
+    /// Regular or bold.
+    pub weight: Weight,
+    /// Colour of the letters.
+    pub colour: BackendColor,
+    /// Which part of the text lies at its point.
+    pub align: Align,
+}
+
+impl Lettering {
+    /// Upper edge of a text with its baseline at `baseline`; positions are given to the backend by it.
+    pub fn top(&self, baseline: f64) -> f64 {
+        baseline - ASCENT * self.size
+    }
+}
+
+impl BackendTextStyle for Lettering {
+    type FontError = Infallible;
+
+    fn color(&self) -> BackendColor {
+        self.colour
+    }
+
+    fn size(&self) -> f64 {
+        self.size * SIZE_FACTOR
+    }
+
+    fn style(&self) -> FontStyle {
+        match self.weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Bold => FontStyle::Bold,
+        }
+    }
+
+    fn anchor(&self) -> Pos {
+        let horizontal = match self.align {
+            Align::Left => HPos::Left,
+            Align::Centre => HPos::Center,
+            Align::Right => HPos::Right,
+        };
+        Pos::new(horizontal, VPos::Top)
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name(FAMILY)
+    }
+
+    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
+        let width = width(text, self.size, self.weight).round() as i32;
+        Ok(((0, 0), (width, self.size.round() as i32)))
+    }
+
+    fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        text: &str,
+        (left, top): BackendCoord,
+        mut draw: DrawFunc,
+    ) -> Result<Result<(), E>, Infallible> {
+        let font = self.weight.font();
+        let scale =
+            PxScale::from(self.size as f32 * font.height_unscaled() / font.units_per_em().unwrap_or(1.0));
+        let baseline = (f64::from(top) + ASCENT * self.size).round() as f32;
+        let mut x = f64::from(left);
+        for letter in text.chars() {
+            let glyph = font.glyph_id(letter);
+            if let Some(outline) =
+                font.outline_glyph(glyph.with_scale_and_position(scale, point(x as f32, baseline)))
+            {
+                let corner = outline.px_bounds().min;
+                let mut result = Ok(());
+                outline.draw(|column, row, cover| {
+                    if result.is_ok() && cover > 0.0 {
+                        let alpha = self.colour.alpha * f64::from(cover.min(1.0));
+                        let colour = BackendColor { alpha, ..self.colour };
+                        result = draw(
+                            corner.x as i32 + column as i32,
+                            corner.y as i32 + row as i32,
+                            colour,
+                        );
+                    }
+                });
+                if result.is_err() {
+                    return Ok(result);
+                }
+            }
+            x += advance(font, glyph, self.size);
+        }
+        Ok(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_grows_with_words_and_size() {
+        let narrow = width("worlds", 22.0, Weight::Regular);
+        assert!(width("worlds of", 22.0, Weight::Regular) > narrow);
+        assert!(width("worlds", 44.0, Weight::Regular) > 1.99 * narrow);
+        assert!(width("worlds", 22.0, Weight::Bold) > narrow);
+    }
+
+    #[test]
+    fn words_that_are_too_wide_lose_their_middle() {
+        let name = "our-own-way-of-working.toml@enterprise";
+        let short = fitted(name, 24.0, Weight::Bold, 200.0);
+        assert!(width(&short, 24.0, Weight::Bold) <= 200.0);
+        assert!(
+            short.starts_with("our-own") && short.ends_with("rise") && short.contains('…'),
+            "{short}"
+        );
+        assert_eq!(fitted("safe", 24.0, Weight::Bold, 200.0), "safe");
+        assert_eq!(fitted("safe", 24.0, Weight::Bold, 0.0), "");
+    }
+
+    #[test]
+    fn lines_are_broken_at_blanks_and_lose_no_word() {
+        let words = "In 16 of 20 worlds empowered ships more value than the other way";
+        let lines = broken(words, 40.0, Weight::Bold, 500.0);
+        assert!(lines.len() > 1);
+        assert_eq!(lines.join(" "), words);
+        assert!(lines.iter().all(|line| width(line, 40.0, Weight::Bold) <= 500.0));
+    }
+
+    #[test]
+    fn every_character_of_the_plots_has_a_letter() {
+        for letter in "−±·…–→ ×%,.()+AZaz09äéßøł".chars() {
+            for weight in [Weight::Regular, Weight::Bold] {
+                assert_ne!(weight.font().glyph_id(letter), GlyphId(0), "{letter}");
+            }
+        }
+    }
+}

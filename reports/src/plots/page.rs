@@ -1,0 +1,205 @@
+//! What every page has: a headline that is a sentence, words below it, and a footer that says what the worlds were.
+
+use experiments::result::{Basis, BasisResult, Comparison, Summary};
+use sim_core::outcomes::Outcome;
+
+use crate::figures::{counted_noun, gap_words, quantity, range, unit_words};
+use crate::sentences::worlds;
+
+use super::axis::{Axis, Ticks};
+use super::lettering::{Weight, broken, fitted, width};
+use super::palette::{GREY, GRID, INK, Look, QUIET};
+use super::picture::{Align, Colour, Finish, HEIGHT, Picture, Point, Text, WIDTH, at};
+
+/// Left and right margin [points].
+pub const MARGIN: f64 = 60.0;
+/// Right end of everything [points].
+pub const RIGHT: f64 = WIDTH - MARGIN;
+/// Lowest place for marks and words above the footer [points].
+pub const BOTTOM: f64 = 928.0;
+/// Size of the words that matter most.
+pub const LARGE: f64 = 44.0;
+/// Size of second lines and titles.
+pub const MIDDLE: f64 = 28.0;
+/// Size of figures at axes and labels.
+pub const SMALL: f64 = 24.0;
+/// Size of the footer; nothing is smaller.
+pub const SMALLEST: f64 = 22.0;
+
+/// A page with its headline and words; and where the rest may begin [points].
+pub fn started(headline: &str, words: &[String]) -> (Picture, f64) {
+    let mut picture = Picture {
+        description: format!("{headline} {}", words.join(" ")),
+        ..Picture::default()
+    };
+    let mut y = 30.0;
+    for line in broken(headline, LARGE, Weight::Bold, RIGHT - MARGIN) {
+        y += 1.16 * LARGE;
+        picture.text(left(&line, at(MARGIN, y), LARGE, Weight::Bold, INK));
+    }
+    y += 8.0;
+    for line in words
+        .iter()
+        .flat_map(|words| broken(words, MIDDLE, Weight::Regular, RIGHT - MARGIN))
+    {
+        y += 1.32 * MIDDLE;
+        picture.text(left(&line, at(MARGIN, y), MIDDLE, Weight::Regular, INK));
+    }
+    (picture, y + 26.0)
+}
+
+/// Adds the footer: how many worlds, what they share, how long, which seed.
+pub fn footer(picture: &mut Picture, comparison: &Comparison, basis: &BasisResult) {
+    let mut words = vec![worlds(basis.replications)];
+    if basis.worlds_failed > 0 {
+        words.push(format!("{} failed, left out", worlds(basis.worlds_failed)));
+    }
+    if basis.basis == Basis::Plausible {
+        let dropped = counted_noun(basis.companies_dropped, "company", "companies");
+        words.push(format!("plausible companies, {dropped} dropped"));
+    }
+    if basis.arms.len() > 1 {
+        words.push("same market and luck for all".to_owned());
+    }
+    words.push(counted_noun(
+        comparison.span.horizon_weeks.into(),
+        "week",
+        "weeks",
+    ));
+    words.push(format!("seed {}", comparison.seed));
+    words.push("what-if, not a forecast".to_owned());
+    let line = fitted(&words.join(" · "), SMALLEST, Weight::Regular, RIGHT - MARGIN);
+    picture.rule(at(MARGIN, HEIGHT - 54.0), at(RIGHT, HEIGHT - 54.0), GRID, 1.5);
+    picture.text(left(
+        &line,
+        at(MARGIN, HEIGHT - 22.0),
+        SMALLEST,
+        Weight::Regular,
+        QUIET,
+    ));
+}
+
+/// A text that starts at its point.
+pub fn left(words: &str, at: Point, size: f64, weight: Weight, colour: Colour) -> Text {
+    Text {
+        words: words.to_owned(),
+        at,
+        size,
+        weight,
+        colour,
+        align: Align::Left,
+    }
+}
+
+/// A text in the middle of its point.
+pub fn centred(words: &str, at: Point, size: f64, weight: Weight, colour: Colour) -> Text {
+    Text {
+        align: Align::Centre,
+        ..left(words, at, size, weight, colour)
+    }
+}
+
+/// A text that ends at its point.
+pub fn right(words: &str, at: Point, size: f64, weight: Weight, colour: Colour) -> Text {
+    Text {
+        align: Align::Right,
+        ..left(words, at, size, weight, colour)
+    }
+}
+
+/// Adds an arm's mark and name, cut to `limit` points; returns where the name ends [points].
+pub fn arm_name(picture: &mut Picture, look: Look, name: &str, at_baseline: Point, limit: f64) -> f64 {
+    let mark = 0.72 * MIDDLE;
+    let start = at_baseline.x + mark + 12.0;
+    look.mark(
+        picture,
+        at(at_baseline.x + mark / 2.0, at_baseline.y - 0.36 * MIDDLE),
+        mark,
+        Finish::Filled,
+    );
+    let words = fitted(name, MIDDLE, Weight::Bold, limit - (start - at_baseline.x));
+    picture.text(left(
+        &words,
+        at(start, at_baseline.y),
+        MIDDLE,
+        Weight::Bold,
+        look.colour(),
+    ));
+    start + width(&words, MIDDLE, Weight::Bold)
+}
+
+/// Adds small lines of words from `corner` on, each broken where it is wider than `limit`.
+pub fn lines_of_words(picture: &mut Picture, lines: &[String], corner: Point, limit: f64) {
+    let lines = lines
+        .iter()
+        .flat_map(|words| broken(words, SMALL, Weight::Regular, limit));
+    for (index, words) in lines.enumerate() {
+        let place = at(corner.x, corner.y + 31.0 * index as f64);
+        picture.text(left(&words, place, SMALL, Weight::Regular, INK));
+    }
+}
+
+/// Adds a horizontal axis at height `y` with its ticks and what it shows below.
+pub fn horizontal_axis(picture: &mut Picture, axis: &Axis, ticks: &Ticks, y: f64, words: &str) {
+    picture.rule(at(axis.from, y), at(axis.to, y), GREY, 2.0);
+    let mut free_from = f64::NEG_INFINITY;
+    for (value, name) in ticks.values.iter().zip(&ticks.names) {
+        let x = axis.place(*value);
+        let half = width(name, SMALL, Weight::Regular) / 2.0;
+        picture.rule(at(x, y), at(x, y + 8.0), GREY, 2.0);
+        if x - half > free_from {
+            picture.text(centred(name, at(x, y + 34.0), SMALL, Weight::Regular, INK));
+            free_from = x + half + 10.0;
+        }
+    }
+    let words = fitted(words, SMALL, Weight::Regular, axis.to - axis.from);
+    picture.text(centred(
+        &words,
+        at((axis.from + axis.to) / 2.0, y + 66.0),
+        SMALL,
+        Weight::Regular,
+        QUIET,
+    ));
+}
+
+/// `typical 2,100`: the middle world, with the unit.
+pub fn typical(outcome: Outcome, summary: &Summary) -> String {
+    format!("typical {}", quantity(summary.quantiles[3], outcome.row().unit))
+}
+
+/// `8 of 10 worlds: 1,610 to 2,640`, without the unit.
+pub fn eight_of_ten(outcome: Outcome, summary: &Summary) -> String {
+    let [_, p10, _, _, _, p90, _] = summary.quantiles;
+    format!("8 of 10 worlds: {}", range(p10, p90, outcome.row().unit))
+}
+
+/// Unit of an axis of values.
+pub fn axis_unit(outcome: Outcome) -> &'static str {
+    unit_words(outcome.row().unit)
+}
+
+/// Unit of an axis of differences.
+pub fn gap_unit(outcome: Outcome) -> &'static str {
+    gap_words(outcome.row().unit)
+}
+
+/// An arm's distribution of one outcome, if it has one.
+pub fn summary(basis: &BasisResult, arm: usize, outcome: Outcome) -> Option<&Summary> {
+    basis.arms[arm]
+        .outcomes
+        .iter()
+        .find(|(candidate, _)| *candidate == outcome)
+        .map(|(_, summary)| summary)
+}
+
+/// The arms of each page: the first arm on every page, and with it at most two others.
+pub fn pages(basis: &BasisResult) -> Vec<Vec<usize>> {
+    let others: Vec<usize> = (1..basis.arms.len()).collect();
+    if others.is_empty() {
+        return vec![(0..basis.arms.len()).collect()];
+    }
+    others
+        .chunks(2)
+        .map(|chunk| std::iter::once(0).chain(chunk.iter().copied()).collect())
+        .collect()
+}
