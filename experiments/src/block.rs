@@ -22,7 +22,7 @@ pub struct Row {
     pub status: Result<(), String>,
     /// What the run reports; all missing if it failed.
     pub outcomes: Outcomes,
-    /// Simulated team-weeks, warm-up too [team-weeks]; 0 if it failed.
+    /// Simulated team-weeks, warm-up too \[team-weeks\]; 0 if it failed.
     pub team_weeks: u64,
 }
 
@@ -45,7 +45,7 @@ pub struct Block {
     pub samples: Vec<Vec<Vec<WeekRecord>>>,
     /// Companies drawn again because their parameters contradicted each other.
     pub redrawn: u64,
-    /// All simulated team-weeks: rows, twins and checks of viability [team-weeks].
+    /// All simulated team-weeks: rows, twins and checks of viability \[team-weeks\].
     pub team_weeks: u64,
 }
 

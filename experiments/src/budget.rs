@@ -11,11 +11,11 @@ const TOLERANCE: f64 = 1e-9;
 pub struct BudgetChange {
     /// Name of the arm.
     pub arm: String,
-    /// Team capacity before [team-weeks per week].
+    /// Team capacity before \[team-weeks per week\].
     pub capacity_before: f64,
-    /// Team capacity after [team-weeks per week].
+    /// Team capacity after \[team-weeks per week\].
     pub capacity_after: f64,
-    /// Total cost after, the same in all arms [team-week costs].
+    /// Total cost after, the same in all arms \[team-week costs\].
     pub total_cost: f64,
 }
 
@@ -32,11 +32,11 @@ pub enum BudgetError {
         arm: String,
         /// The dearest arm.
         dearest: String,
-        /// Largest capacity allowed [team-weeks per week].
+        /// Largest capacity allowed \[team-weeks per week\].
         high: f64,
-        /// Cost of the cheaper arm there [team-week costs].
+        /// Cost of the cheaper arm there \[team-week costs\].
         cost: f64,
-        /// Cost of the dearest arm [team-week costs].
+        /// Cost of the dearest arm \[team-week costs\].
         budget: f64,
     },
     /// A cost that is not a number.
@@ -49,7 +49,7 @@ pub enum BudgetError {
 
 /// Scales `company.team_capacity` of every arm but the dearest until all cost the same, to one part in 10⁹.
 ///
-/// `cost` gives the total cost of parameters and must not fall when capacity grows [team-week costs].
+/// `cost` gives the total cost of parameters and must not fall when capacity grows \[team-week costs\].
 ///
 /// # Errors
 /// If a cost is not finite or the capacity needed is out of range; `arms` may then have been changed in part.

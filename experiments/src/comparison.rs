@@ -35,11 +35,11 @@ pub struct ComparisonPlan {
     pub primary: Outcome,
     /// When replication ends.
     pub stopping: Stopping,
-    /// Largest number of worlds under the settings, unless `stopping` is a fixed number [worlds].
+    /// Largest number of worlds under the settings, unless `stopping` is a fixed number \[worlds\].
     pub cap: u64,
-    /// Largest number of viable plausible companies, unless `stopping` is a fixed number [companies].
+    /// Largest number of viable plausible companies, unless `stopping` is a fixed number \[companies\].
     pub plausible_cap: u64,
-    /// Smallest gap worth naming, as a share of the baseline's discounted team cost over the horizon [share].
+    /// Smallest gap worth naming, as a share of the baseline's discounted team cost over the horizon \[share\].
     pub smallest_gap_share: f64,
     /// Whether to compare over plausible companies too.
     pub plausible: bool,

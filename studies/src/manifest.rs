@@ -39,15 +39,15 @@ pub struct Manifest {
     pub study: String,
     /// Seed.
     pub seed: u64,
-    /// Weeks before week 0 [weeks].
+    /// Weeks before week 0 \[weeks\].
     pub warm_up_weeks: u32,
-    /// Weeks from week 0 [weeks].
+    /// Weeks from week 0 \[weeks\].
     pub horizon_weeks: u32,
     /// The outcome that carries the verdict.
     pub primary: String,
     /// When replication ends.
     pub stopping: StoppingRecord,
-    /// Smallest gap worth naming, as a share of the baseline's team cost [share].
+    /// Smallest gap worth naming, as a share of the baseline's team cost \[share\].
     pub smallest_gap_share: f64,
     /// Whether plausible companies are compared too.
     pub plausible: bool,

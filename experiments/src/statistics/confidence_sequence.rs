@@ -7,7 +7,7 @@ pub const FIRST_LOOK_WORLDS: u64 = 400;
 ///
 /// With t values, it is σ̂·√( 2(tρ²+1)/(t²ρ²) · ln( √(tρ²+1)/α ) ): Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas
 /// 2024, "Time-uniform central limit theory and asymptotic confidence sequences", Annals of Statistics 52:2613,
-/// theorem 2.2. ρ is the one that makes it tightest at t₀ = [`FIRST_LOOK_WORLDS`] (see [`squared_rate`]).
+/// theorem 2.2. ρ is the one that makes it tightest at t₀ = [`FIRST_LOOK_WORLDS`] (see `squared_rate`).
 pub fn anytime_half_width(variance: f64, count: u64, miss_probability: f64) -> f64 {
     let t = count as f64;
     let rate = squared_rate(miss_probability, FIRST_LOOK_WORLDS as f64);

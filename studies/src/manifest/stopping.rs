@@ -11,7 +11,7 @@ pub struct StoppingRecord {
     pub rule: StoppingWord,
     /// Worlds asked for, under `fixed`.
     pub replications: Option<u64>,
-    /// Half width asked for, under `precision` [share of team cost].
+    /// Half width asked for, under `precision` \[share of team cost\].
     pub precision: Option<f64>,
     /// Worlds at most under the settings.
     pub cap: u64,
