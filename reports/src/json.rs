@@ -86,7 +86,9 @@ struct BasisObject {
     replications: u64,
     worlds_failed: u64,
     companies_dropped: u64,
+    companies_redrawn: u64,
     stopped: &'static str,
+    first_failure: Option<String>,
     team_weeks: u64,
 }
 
@@ -97,7 +99,9 @@ impl BasisObject {
             replications: basis.replications,
             worlds_failed: basis.worlds_failed,
             companies_dropped: basis.companies_dropped,
+            companies_redrawn: basis.companies_redrawn,
             stopped: stopped_word(basis.stopped),
+            first_failure: basis.first_failure.clone(),
             team_weeks: basis.team_weeks,
         }
     }
@@ -193,6 +197,8 @@ struct DifferenceObject {
     variance_reduction: Option<f64>,
     verdict: Option<&'static str>,
     interval: &'static str,
+    ignorance_share: Option<f64>,
+    companies_better: Option<f64>,
 }
 
 impl DifferenceObject {
@@ -204,6 +210,8 @@ impl DifferenceObject {
             variance_reduction: difference.variance_reduction,
             verdict: difference.verdict.map(|verdict| verdict.word()),
             interval,
+            ignorance_share: difference.ignorance_share,
+            companies_better: difference.companies_better,
         }
     }
 }

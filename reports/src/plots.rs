@@ -178,7 +178,7 @@ mod tests {
                 let is_inside =
                     from.x >= page_area.from.x && to.x <= page_area.to.x && from.y >= 0.0 && to.y <= HEIGHT;
                 assert!(is_inside, "{page}: {text:?}");
-                assert!(text.size >= 22.0, "{page}: {text:?}");
+                assert!(text.style.size >= 22.0, "{page}: {text:?}");
             }
         });
     }
@@ -260,7 +260,7 @@ mod tests {
             {
                 let names = picture
                     .texts()
-                    .filter(|text| text.size == page::MIDDLE && text.colour == palette::Look::First.colour());
+                    .filter(|text| text.style == page::TITLE.coloured(palette::Look::First.colour()));
                 let arms = if name == "single" {
                     1
                 } else if name == "three" || name == "five" {

@@ -4,7 +4,7 @@
 use experiments::result::{BasisResult, Comparison, Difference, Stopped, Verdict};
 use sim_core::outcomes::{Direction, Outcome};
 
-use crate::figures::{count, counted_noun, factor, gap, gap_range, gap_size, gap_words, number};
+use crate::figures::{count, counted_noun, factor, gap, gap_range, gap_size, gap_words, number, quantity};
 use crate::tables::interval_word;
 
 /// Below so many worlds a count of 20 would often be off by more than one.
@@ -255,6 +255,26 @@ impl PairView<'_> {
             ),
             None => "what pairing bought is unknown".to_owned(),
         }
+    }
+
+    /// Over plausible companies: in how many of 20 the arm is better on average, and how much of the spread of the gap
+    /// comes from not knowing the company; nothing where neither can be told.
+    pub fn company_words(&self) -> Option<String> {
+        let better = self.difference.companies_better.map(|share| {
+            format!(
+                "{} better on average in {} of 20 companies",
+                self.arm,
+                (20.0 * share).round()
+            )
+        });
+        let ignorance = self.difference.ignorance_share.map(|share| {
+            format!(
+                "{} of the spread of the gap is between companies, the rest luck",
+                quantity(share, "share")
+            )
+        });
+        let words: Vec<String> = [better, ignorance].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join("; "))
     }
 
     /// Names a winner, or says why none is named.

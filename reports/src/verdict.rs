@@ -201,6 +201,12 @@ fn joined(labels: &[String], columns: &[Vec<String>]) -> Vec<String> {
 
 fn basis_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
     let mut lines = vec![basis_title(basis)];
+    lines.extend(
+        basis
+            .first_failure
+            .iter()
+            .map(|reason| format!("  first failure: {reason}")),
+    );
     for pair in &basis.pairs {
         lines.extend(pair_lines(comparison, basis, pair));
     }
@@ -226,7 +232,7 @@ fn basis_title(basis: &BasisResult) -> String {
         let dropped = counted_noun(basis.companies_dropped, "company", "companies");
         words.push(format!("{dropped} dropped as not viable"));
     }
-    if basis.replications - basis.worlds_failed.min(basis.replications) < WORLDS_FOR_A_COUNT {
+    if basis.replications.saturating_sub(basis.worlds_failed) < WORLDS_FOR_A_COUNT {
         words.push("few worlds: counts of 20 are rough".to_owned());
     }
     format!("{name} ({})", words.join("; "))
@@ -255,6 +261,7 @@ fn pair_lines(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -
         ));
         lines.push(format!("    {}; {}", found.tail(), found.pairing()));
         lines.push(format!("    {}", found.mean_and_interval()));
+        lines.extend(found.company_words().map(|words| format!("    {words}")));
     }
     lines.extend(net_line(comparison, basis, pair));
     lines

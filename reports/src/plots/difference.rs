@@ -7,8 +7,7 @@ use crate::sentences::{PairView, Split};
 
 use super::axis::Axis;
 use super::dotplot::{Side, fitting_size, stacked_from_zero};
-use super::lettering::{Weight, fitted, fitting, width};
-use super::page::{MIDDLE, SMALL, left, lines_of_words, right};
+use super::page::{BODY, STRONG, TITLE, left, lines_of_words, right};
 use super::palette::{GREY, INK, Look};
 use super::picture::{Finish, Mark, Picture, Point, at};
 
@@ -124,20 +123,8 @@ impl SideWords {
             Side::Negative => ((cut(&self.arm, before), arm), (cut(&self.baseline, after), first)),
             _ => ((cut(&self.baseline, before), first), (cut(&self.arm, after), arm)),
         };
-        picture.text(right(
-            &to_left.0,
-            at(zero - GAP, y),
-            SMALL,
-            Weight::Bold,
-            to_left.1,
-        ));
-        picture.text(left(
-            &to_right.0,
-            at(zero + GAP, y),
-            SMALL,
-            Weight::Bold,
-            to_right.1,
-        ));
+        picture.text(right(&to_left.0, at(zero - GAP, y), STRONG.coloured(to_left.1)));
+        picture.text(left(&to_right.0, at(zero + GAP, y), STRONG.coloured(to_right.1)));
     }
 }
 
@@ -151,20 +138,12 @@ fn word(view: &PairView) -> &'static str {
 
 /// A name and the count after it; only the name is cut.
 fn cut((name, count): &(String, String), room: f64) -> String {
-    format!(
-        "{}{count}",
-        fitted(
-            name,
-            SMALL,
-            Weight::Bold,
-            room - width(count, SMALL, Weight::Bold)
-        )
-    )
+    format!("{}{count}", STRONG.fitted(name, room - STRONG.width(count)))
 }
 
 /// Adds a heading and the figures of the difference, from `corner` on.
 pub fn words(picture: &mut Picture, view: &PairView, corner: Point, limit: f64) {
-    picture.text(left("Difference, same world", corner, MIDDLE, Weight::Bold, INK));
+    picture.text(left("Difference, same world", corner, TITLE));
     let [_, p10, _, _, _, p90, _] = view.difference.summary.quantiles;
     let same = view.split().same;
     let typical = format!("typical {}", view.typical_gap());
@@ -173,7 +152,7 @@ pub fn words(picture: &mut Picture, view: &PairView, corner: Point, limit: f64) 
         signed(view.difference.summary.quantiles[3] * factor(view.outcome.row().unit))
     );
     let mut lines = vec![
-        fitting([typical, plain], SMALL, Weight::Regular, limit),
+        BODY.first_fitting([typical, plain], limit),
         format!("8 of 10 worlds: {}", gap_range(p10, p90, view.outcome.row().unit)),
         "1 mark = 1 world in 20".to_owned(),
     ];

@@ -7,12 +7,10 @@ use crate::figures::{factor, number, quantity};
 use crate::sentences::label;
 
 use super::axis::Axis;
-use super::lettering::{Weight, fitted, width};
 use super::page::{
-    BOTTOM, MARGIN, MIDDLE, RIGHT, SMALL, SMALLEST, arm_name, axis_unit, centred, footer, left, started,
-    summary,
+    BOTTOM, FAINT, MARGIN, NOTE, RIGHT, TITLE, arm_name, axis_unit, centred, footer, left, started, summary,
 };
-use super::palette::{GREY, INK, Look, QUIET, tint};
+use super::palette::{GREY, INK, Look, tint};
 use super::picture::{Area, Finish, Mark, Picture, Point, at};
 
 /// The measures, in reading order.
@@ -27,9 +25,9 @@ const MEASURES: [Outcome; 6] = [
 /// Space between panels [points].
 const BETWEEN: f64 = 56.0;
 /// Room for the title of a panel [points].
-const TITLE: f64 = 66.0;
+const TITLE_ROOM: f64 = 66.0;
 /// Room for the axis of a panel [points].
-const AXIS: f64 = 52.0;
+const AXIS_ROOM: f64 = 52.0;
 
 /// Room for the figure right of the bars [points].
 const FIGURE: f64 = 96.0;
@@ -119,19 +117,13 @@ fn panel(picture: &mut Picture, basis: &BasisResult, arms: &[usize], outcome: Ou
         area.from.x + 14.0,
         area.to.x - FIGURE,
     );
-    let base = area.to.y - AXIS;
-    let row = (base - area.from.y - TITLE) / arms.len() as f64;
+    let base = area.to.y - AXIS_ROOM;
+    let row = (base - area.from.y - TITLE_ROOM) / arms.len() as f64;
     for (index, (arm, summary)) in found.iter().enumerate() {
-        let y = area.from.y + TITLE + (index as f64 + 0.5) * row;
+        let y = area.from.y + TITLE_ROOM + (index as f64 + 0.5) * row;
         match summary {
             Some(summary) => bands(picture, Look::of(*arm), outcome, summary, &axis, at(area.to.x, y)),
-            None => picture.text(left(
-                "not known",
-                at(axis.from, y + 8.0),
-                SMALL,
-                Weight::Regular,
-                QUIET,
-            )),
+            None => picture.text(left("not known", at(axis.from, y + 8.0), FAINT)),
         }
     }
     ticks(picture, &axis, base);
@@ -157,21 +149,9 @@ fn titles(picture: &mut Picture, outcome: Outcome, area: &Area) {
     if let Some(first) = letters.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    picture.text(left(
-        &letters,
-        at(area.from.x, area.from.y + 30.0),
-        MIDDLE,
-        Weight::Bold,
-        INK,
-    ));
-    let unit = fitted(&unit, SMALLEST, Weight::Regular, area.width());
-    picture.text(left(
-        &unit,
-        at(area.from.x, area.from.y + 58.0),
-        SMALLEST,
-        Weight::Regular,
-        QUIET,
-    ));
+    picture.text(left(&letters, at(area.from.x, area.from.y + 30.0), TITLE));
+    let unit = NOTE.fitted(&unit, area.width());
+    picture.text(left(&unit, at(area.from.x, area.from.y + 58.0), NOTE));
 }
 
 /// One arm's bars, its typical mark and its figure at the right end of the panel.
@@ -195,13 +175,11 @@ fn bands(picture: &mut Picture, look: Look, outcome: Outcome, summary: &Summary,
     ));
     look.mark(picture, at(place(3), y), 20.0, Finish::Filled);
     let words = typical(outcome, summary);
-    let x = end.x - width(&words, MIDDLE, Weight::Bold);
+    let x = end.x - TITLE.width(&words);
     picture.text(left(
         &words,
-        at(x, y + 0.36 * MIDDLE),
-        MIDDLE,
-        Weight::Bold,
-        look.colour(),
+        at(x, y + TITLE.half_height()),
+        TITLE.coloured(look.colour()),
     ));
 }
 
@@ -211,6 +189,6 @@ fn ticks(picture: &mut Picture, axis: &Axis, base: f64) {
     for (value, name) in ticks.values.iter().zip(&ticks.names) {
         let x = axis.place(*value);
         picture.rule(at(x, base), at(x, base + 8.0), GREY, 2.0);
-        picture.text(centred(name, at(x, base + 32.0), SMALLEST, Weight::Regular, INK));
+        picture.text(centred(name, at(x, base + 32.0), NOTE.coloured(INK)));
     }
 }

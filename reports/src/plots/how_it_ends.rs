@@ -1,6 +1,8 @@
 //! How it ends: twenty worlds of each arm on one axis, and the difference within the same world; the headline counts
 //! the marks that are drawn.
 
+mod side_by_side;
+
 use experiments::result::{Basis, BasisResult, Comparison, Summary, Verdict};
 use sim_core::outcomes::Outcome;
 
@@ -10,12 +12,11 @@ use crate::sentences::{PairView, label, primary_view, too_many_failed, view};
 use super::axis::Axis;
 use super::difference::{self, LARGEST_MARK, SideWords};
 use super::dotplot::{Stand, fitting_size, stacked};
-use super::lettering::{Weight, fitted, fitting, width};
 use super::page::{
-    BOTTOM, MARGIN, MIDDLE, RIGHT, SMALL, arm_name, axis_unit, centred, eight_of_ten, footer, gap_unit,
-    horizontal_axis, left, lines_of_words, started, summary, typical,
+    BODY, BOTTOM, MARGIN, RIGHT, arm_name, axis_unit, eight_of_ten, footer, gap_unit, horizontal_axis,
+    lines_of_words, started, summary, typical,
 };
-use super::palette::{GREY, INK, Look};
+use super::palette::{GREY, Look};
 use super::picture::{Finish, Picture, at};
 
 /// Room for ticks and unit below an axis [points].
@@ -24,8 +25,8 @@ const AXIS_ROOM: f64 = 80.0;
 const PLOT_LEFT: f64 = 470.0;
 /// Room for the names left of plots [points].
 const NAME_ROOM: f64 = PLOT_LEFT - MARGIN - 24.0;
-/// The middle of the page when there are two columns [points].
-const MIDDLE_OF_PAGE: f64 = 800.0;
+/// Largest mark where a page has a single row [points].
+const LARGEST_ALONE: u32 = 84;
 
 /// An arm of the page with its figures.
 struct Shown<'a> {
@@ -65,7 +66,7 @@ pub fn how_it_ends(comparison: &Comparison, basis: &BasisResult, arms: &[usize])
             view,
             words_below(comparison, view, second.arm),
         ),
-        _ => side_by_side(comparison.primary, basis, &shown, &views),
+        _ => side_by_side::page(comparison.primary, basis, &shown, &views),
     };
     footer(&mut picture, comparison, basis);
     Some(picture)
@@ -93,6 +94,11 @@ fn prefixed(basis: &BasisResult, headline: String) -> String {
         Basis::Settings => headline,
         Basis::Plausible => format!("Over plausible companies: {headline}"),
     }
+}
+
+/// The marks of all arms.
+fn all_values(shown: &[Shown]) -> impl Iterator<Item = f64> {
+    shown.iter().flat_map(|arm| arm.values.iter().copied())
 }
 
 /// The largest mark with which every arm's worlds fit.
@@ -123,7 +129,7 @@ fn alone(outcome: Outcome, basis: &BasisResult, only: &Shown) -> Picture {
     let (mut picture, top) = started(&prefixed(basis, headline), &[words]);
     let axis = Axis::around(only.values.iter().copied(), MARGIN + 20.0, RIGHT);
     let base = BOTTOM - AXIS_ROOM;
-    let size = fitting_size(base - top - 60.0, LARGEST_MARK, |size| only.stacked(&axis, size));
+    let size = fitting_size(base - top - 60.0, LARGEST_ALONE, |size| only.stacked(&axis, size));
     arm_name(
         &mut picture,
         only.look(),
@@ -141,11 +147,7 @@ fn alone(outcome: Outcome, basis: &BasisResult, only: &Shown) -> Picture {
 fn pair(outcome: Outcome, shown: &[Shown], view: &PairView, words: Vec<String>) -> Picture {
     let (mut picture, top) = started(&prefixed(view.basis, view.headline()), &words);
     let row = (BOTTOM - top - 2.0 * AXIS_ROOM - 60.0) / 3.0;
-    let axis = Axis::around(
-        shown.iter().flat_map(|arm| arm.values.iter().copied()),
-        PLOT_LEFT,
-        RIGHT,
-    );
+    let axis = Axis::around(all_values(shown), PLOT_LEFT, RIGHT);
     let size = common_size(shown, &axis, row - 12.0);
     for (index, arm) in shown.iter().enumerate() {
         let base = top + (index + 1) as f64 * row;
@@ -174,12 +176,7 @@ fn typical_fitting(outcome: Outcome, arm: &Shown, room: f64) -> String {
         "typical {}",
         number(arm.summary.quantiles[3] * factor(outcome.row().unit))
     );
-    fitting(
-        [typical(outcome, arm.summary), plain],
-        SMALL,
-        Weight::Regular,
-        room,
-    )
+    BODY.first_fitting([typical(outcome, arm.summary), plain], room)
 }
 
 fn difference_below(picture: &mut Picture, view: &PairView, top: f64) {
@@ -236,100 +233,4 @@ fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}.", letters.as_str())
-}
-
-/// Each arm in a row of its own: its worlds to the left, its difference from the first arm to the right.
-fn side_by_side(outcome: Outcome, basis: &BasisResult, shown: &[Shown], views: &[PairView]) -> Picture {
-    let first = shown[0].name;
-    let counts: Vec<String> = views
-        .iter()
-        .map(|view| format!("{} {}", view.arm, short_verdict(view)))
-        .collect();
-    let headline = format!("Against {first}: {}.", counts.join("; "));
-    let words = format!(
-        "{}; 1 mark = 1 world in 20.",
-        sentence(&label(outcome)).trim_end_matches('.')
-    );
-    let (mut picture, top) = started(&prefixed(basis, headline), &[words]);
-    let axis = Axis::around(
-        shown.iter().flat_map(|arm| arm.values.iter().copied()),
-        MARGIN,
-        MIDDLE_OF_PAGE - 40.0,
-    );
-    let gaps = views.iter().flat_map(difference::shown_marks);
-    let gap_axis = difference::axis(gaps, MIDDLE_OF_PAGE + 40.0, RIGHT);
-    let base = BOTTOM - AXIS_ROOM;
-    let row = (base - top) / shown.len() as f64;
-    let size = common_size(shown, &axis, row - 66.0);
-    difference::zero_line(&mut picture, &gap_axis, top + row + 16.0, base);
-    for (index, arm) in shown.iter().enumerate() {
-        let row_top = top + index as f64 * row;
-        named_row(&mut picture, outcome, arm, row_top);
-        marks(&mut picture, arm, &axis, row_top + row, size);
-        if let Some(view) = views.iter().find(|view| view.arm == arm.name) {
-            SideWords::beside_name(view).draw(&mut picture, view, &gap_axis, row_top + 40.0);
-            difference::marks(&mut picture, view, &gap_axis, row_top + row, row - 66.0);
-            picture.rule(
-                at(gap_axis.from, row_top + row),
-                at(gap_axis.to, row_top + row),
-                GREY,
-                2.0,
-            );
-        }
-    }
-    difference_heading(&mut picture, first, &gap_axis, top + row - 16.0);
-    let (ticks, gap_ticks) = (axis.ticks(5), gap_axis.ticks(5).signed());
-    horizontal_axis(&mut picture, &axis, &ticks, base, &ticks.unit(axis_unit(outcome)));
-    horizontal_axis(
-        &mut picture,
-        &gap_axis,
-        &gap_ticks,
-        base,
-        &gap_ticks.unit(gap_unit(outcome)),
-    );
-    picture
-}
-
-fn named_row(picture: &mut Picture, outcome: Outcome, arm: &Shown, top: f64) {
-    let words = typical_fitting(outcome, arm, 330.0);
-    let room = MIDDLE_OF_PAGE - 40.0 - MARGIN - width(&words, SMALL, Weight::Regular) - 16.0;
-    let end = arm_name(picture, arm.look(), arm.name, at(MARGIN, top + 40.0), room);
-    picture.text(left(
-        &words,
-        at(end + 16.0, top + 40.0),
-        SMALL,
-        Weight::Regular,
-        INK,
-    ));
-}
-
-fn difference_heading(picture: &mut Picture, first: &str, axis: &Axis, y: f64) {
-    let words = fitted(
-        &format!("Difference from {first}, same world"),
-        MIDDLE,
-        Weight::Bold,
-        axis.to - axis.from,
-    );
-    picture.text(centred(
-        &words,
-        at((axis.from + axis.to) / 2.0, y),
-        MIDDLE,
-        Weight::Bold,
-        INK,
-    ));
-}
-
-/// A verdict short enough to stand beside others.
-fn short_verdict(view: &PairView) -> String {
-    if too_many_failed(view.basis).is_some() {
-        return "without a verdict".to_owned();
-    }
-    match view.difference.verdict {
-        _ if view.is_same_everywhere() => "is the same".to_owned(),
-        Some(Verdict::Better) => format!("better in {} of 20 worlds", view.split().arm),
-        Some(Verdict::Worse) => format!("worse in {} of 20 worlds", view.split().baseline),
-        Some(Verdict::NoPracticalDifference) => "makes no practical difference".to_owned(),
-        Some(Verdict::NotSettled) => "not settled".to_owned(),
-        None => format!("has more in {} of 20 worlds", view.split().arm),
-    }
 }

@@ -7,7 +7,7 @@ use ab_glyph::{Font, FontRef, GlyphId, PxScale, point};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendTextStyle, FontFamily, FontStyle};
 
-use super::picture::Align;
+use super::picture::{Align, Colour};
 
 /// Name of the typeface in SVG.
 pub const FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
@@ -45,13 +45,73 @@ impl Weight {
     }
 }
 
-/// Width of `words` in letters of `size` [points].
-pub fn width(words: &str, size: f64, weight: Weight) -> f64 {
-    let font = weight.font();
-    words
-        .chars()
-        .map(|letter| advance(font, font.glyph_id(letter), size))
-        .sum()
+/// How words look.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// Size of the letters [points].
+    pub size: f64,
+    /// Regular or bold.
+    pub weight: Weight,
+    /// Colour of the letters.
+    pub colour: Colour,
+}
+
+impl Style {
+    /// The same in another colour.
+    pub fn coloured(self, colour: Colour) -> Self {
+        Self { colour, ..self }
+    }
+
+    /// Width of `words` [points].
+    pub fn width(self, words: &str) -> f64 {
+        let font = self.weight.font();
+        words
+            .chars()
+            .map(|letter| advance(font, font.glyph_id(letter), self.size))
+            .sum()
+    }
+
+    /// Distance from the baseline to the middle of small figures [points].
+    pub fn half_height(self) -> f64 {
+        0.36 * self.size
+    }
+
+    /// `words`, or their beginning and end with dots between, so that they are not wider than `limit`.
+    pub fn fitted(self, words: &str, limit: f64) -> String {
+        if self.width(words) <= limit {
+            return words.to_owned();
+        }
+        let letters: Vec<char> = words.chars().collect();
+        let cut = |kept: usize| {
+            let (head, tail) = (&letters[..kept.div_ceil(2)], &letters[letters.len() - kept / 2..]);
+            head.iter().chain(&['…']).chain(tail).collect::<String>()
+        };
+        (0..letters.len())
+            .rev()
+            .map(cut)
+            .find(|shorter| self.width(shorter) <= limit)
+            .unwrap_or_default()
+    }
+
+    /// The first of two texts if it is not wider than `limit`, else the second: so that no figure is ever cut.
+    pub fn first_fitting(self, [long, short]: [String; 2], limit: f64) -> String {
+        if self.width(&long) <= limit { long } else { short }
+    }
+
+    /// `words` in lines not wider than `limit`, broken at blanks.
+    pub fn broken(self, words: &str, limit: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in words.split_whitespace().map(|word| self.fitted(word, limit)) {
+            match lines.last_mut() {
+                Some(line) if self.width(&format!("{line} {word}")) <= limit => {
+                    line.push(' ');
+                    line.push_str(&word);
+                }
+                _ => lines.push(word),
+            }
+        }
+        lines
+    }
 }
 
 fn advance(font: &FontRef, glyph: GlyphId, size: f64) -> f64 {
@@ -59,71 +119,33 @@ fn advance(font: &FontRef, glyph: GlyphId, size: f64) -> f64 {
     f64::from(font.h_advance_unscaled(glyph)) / units * size
 }
 
-/// `words`, or their beginning and end with dots between, so that they are not wider than `limit`.
-pub fn fitted(words: &str, size: f64, weight: Weight, limit: f64) -> String {
-    let letters: Vec<char> = words.chars().collect();
-    let cut = |kept: usize| {
-        let head = kept.div_ceil(2);
-        let tail = kept - head;
-        letters[..head]
-            .iter()
-            .chain(&['…'])
-            .chain(&letters[letters.len() - tail..])
-            .collect::<String>()
-    };
-    if width(words, size, weight) <= limit {
-        return words.to_owned();
-    }
-    (0..letters.len())
-        .rev()
-        .map(cut)
-        .find(|shorter| width(shorter, size, weight) <= limit)
-        .unwrap_or_default()
-}
-
-/// The first of two texts if it is not wider than `limit`, else the second: so that no figure is ever cut.
-pub fn fitting([long, short]: [String; 2], size: f64, weight: Weight, limit: f64) -> String {
-    if width(&long, size, weight) <= limit {
-        long
-    } else {
-        short
-    }
-}
-
-/// `words` in lines not wider than `limit`, broken at blanks.
-pub fn broken(words: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words
-        .split_whitespace()
-        .map(|word| fitted(word, size, weight, limit))
-    {
-        match lines.last_mut() {
-            Some(line) if width(&format!("{line} {word}"), size, weight) <= limit => {
-                line.push(' ');
-                line.push_str(&word);
-            }
-            _ => lines.push(word),
-        }
-    }
-    lines
-}
-
 /// How one text is drawn: in SVG by name, in pixels letter by letter.
 ///
 /// The library's own text style leaves out the space before each letter and rounds every letter to whole pixels.
 #[derive(Clone, Copy)]
 pub struct Lettering {
-    /// Size of the letters [pixels].
-    pub size: f64,
-    /// Regular or bold.
-    pub weight: Weight,
-    /// Colour of the letters.
-    pub colour: BackendColor,
-    /// Which part of the text lies at its point.
-    pub align: Align,
+    style: Style,
+    size: f64,
+    colour: BackendColor,
+    align: Align,
 }
 
 impl Lettering {
+    /// Letters of `style`, enlarged `scale` times.
+    pub fn new(style: Style, align: Align, scale: f64) -> Self {
+        let Colour(red, green, blue) = style.colour;
+        let colour = BackendColor {
+            alpha: 1.0,
+            rgb: (red, green, blue),
+        };
+        Self {
+            style,
+            size: style.size * scale,
+            colour,
+            align,
+        }
+    }
+
     /// Upper edge of a text with its baseline at `baseline`; positions are given to the backend by it.
     pub fn top(&self, baseline: f64) -> f64 {
         baseline - ASCENT * self.size
@@ -142,7 +164,7 @@ impl BackendTextStyle for Lettering {
     }
 
     fn style(&self) -> FontStyle {
-        match self.weight {
+        match self.style.weight {
             Weight::Regular => FontStyle::Normal,
             Weight::Bold => FontStyle::Bold,
         }
@@ -162,7 +184,7 @@ impl BackendTextStyle for Lettering {
     }
 
     fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
-        let width = width(text, self.size, self.weight).round() as i32;
+        let width = (self.style.width(text) * self.size / self.style.size).round() as i32;
         Ok(((0, 0), (width, self.size.round() as i32)))
     }
 
@@ -172,7 +194,7 @@ impl BackendTextStyle for Lettering {
         (left, top): BackendCoord,
         mut draw: DrawFunc,
     ) -> Result<Result<(), E>, Infallible> {
-        let font = self.weight.font();
+        let font = self.style.weight.font();
         let scale =
             PxScale::from(self.size as f32 * font.height_unscaled() / font.units_per_em().unwrap_or(1.0));
         let baseline = (f64::from(top) + ASCENT * self.size).round() as f32;
@@ -209,34 +231,43 @@ impl BackendTextStyle for Lettering {
 mod tests {
     use super::*;
 
+    fn style(size: f64, weight: Weight) -> Style {
+        Style {
+            size,
+            weight,
+            colour: Colour(0, 0, 0),
+        }
+    }
+
     #[test]
     fn width_grows_with_words_and_size() {
-        let narrow = width("worlds", 22.0, Weight::Regular);
-        assert!(width("worlds of", 22.0, Weight::Regular) > narrow);
-        assert!(width("worlds", 44.0, Weight::Regular) > 1.99 * narrow);
-        assert!(width("worlds", 22.0, Weight::Bold) > narrow);
+        let narrow = style(22.0, Weight::Regular).width("worlds");
+        assert!(style(22.0, Weight::Regular).width("worlds of") > narrow);
+        assert!(style(44.0, Weight::Regular).width("worlds") > 1.99 * narrow);
+        assert!(style(22.0, Weight::Bold).width("worlds") > narrow);
     }
 
     #[test]
     fn words_that_are_too_wide_lose_their_middle() {
-        let name = "our-own-way-of-working.toml@enterprise";
-        let short = fitted(name, 24.0, Weight::Bold, 200.0);
-        assert!(width(&short, 24.0, Weight::Bold) <= 200.0);
+        let bold = style(24.0, Weight::Bold);
+        let short = bold.fitted("our-own-way-of-working.toml@enterprise", 200.0);
+        assert!(bold.width(&short) <= 200.0);
         assert!(
             short.starts_with("our-own") && short.ends_with("rise") && short.contains('…'),
             "{short}"
         );
-        assert_eq!(fitted("safe", 24.0, Weight::Bold, 200.0), "safe");
-        assert_eq!(fitted("safe", 24.0, Weight::Bold, 0.0), "");
+        assert_eq!(bold.fitted("safe", 200.0), "safe");
+        assert_eq!(bold.fitted("safe", 0.0), "");
     }
 
     #[test]
     fn lines_are_broken_at_blanks_and_lose_no_word() {
+        let bold = style(40.0, Weight::Bold);
         let words = "In 16 of 20 worlds empowered ships more value than the other way";
-        let lines = broken(words, 40.0, Weight::Bold, 500.0);
+        let lines = bold.broken(words, 500.0);
         assert!(lines.len() > 1);
         assert_eq!(lines.join(" "), words);
-        assert!(lines.iter().all(|line| width(line, 40.0, Weight::Bold) <= 500.0));
+        assert!(lines.iter().all(|line| bold.width(line) <= 500.0));
     }
 
     #[test]

@@ -7,9 +7,9 @@ use crate::figures::{counted_noun, gap_words, quantity, range, unit_words};
 use crate::sentences::worlds;
 
 use super::axis::{Axis, Ticks};
-use super::lettering::{Weight, broken, fitted, width};
+use super::lettering::{Style, Weight};
 use super::palette::{GREY, GRID, INK, Look, QUIET};
-use super::picture::{Align, Colour, Finish, HEIGHT, Picture, Point, Text, WIDTH, at};
+use super::picture::{Align, Finish, HEIGHT, Picture, Point, Text, WIDTH, at};
 
 /// Left and right margin [points].
 pub const MARGIN: f64 = 60.0;
@@ -17,14 +17,48 @@ pub const MARGIN: f64 = 60.0;
 pub const RIGHT: f64 = WIDTH - MARGIN;
 /// Lowest place for marks and words above the footer [points].
 pub const BOTTOM: f64 = 928.0;
-/// Size of the words that matter most.
-pub const LARGE: f64 = 44.0;
-/// Size of second lines and titles.
-pub const MIDDLE: f64 = 28.0;
-/// Size of figures at axes and labels.
-pub const SMALL: f64 = 24.0;
-/// Size of the footer; nothing is smaller.
-pub const SMALLEST: f64 = 22.0;
+/// The sentence that matters most.
+pub const HEADLINE: Style = Style {
+    size: 44.0,
+    weight: Weight::Bold,
+    colour: INK,
+};
+/// Names and titles.
+pub const TITLE: Style = Style {
+    size: 28.0,
+    weight: Weight::Bold,
+    colour: INK,
+};
+/// Sentences below the headline.
+pub const WORDS: Style = Style {
+    size: 28.0,
+    weight: Weight::Regular,
+    colour: INK,
+};
+/// Figures and labels.
+pub const BODY: Style = Style {
+    size: 24.0,
+    weight: Weight::Regular,
+    colour: INK,
+};
+/// Labels that stand out.
+pub const STRONG: Style = Style {
+    size: 24.0,
+    weight: Weight::Bold,
+    colour: INK,
+};
+/// Units of axes.
+pub const FAINT: Style = Style {
+    size: 24.0,
+    weight: Weight::Regular,
+    colour: QUIET,
+};
+/// The footer and what else matters least; nothing is smaller.
+pub const NOTE: Style = Style {
+    size: 22.0,
+    weight: Weight::Regular,
+    colour: QUIET,
+};
 
 /// A page with its headline and words; and where the rest may begin [points].
 pub fn started(headline: &str, words: &[String]) -> (Picture, f64) {
@@ -33,17 +67,14 @@ pub fn started(headline: &str, words: &[String]) -> (Picture, f64) {
         ..Picture::default()
     };
     let mut y = 30.0;
-    for line in broken(headline, LARGE, Weight::Bold, RIGHT - MARGIN) {
-        y += 1.16 * LARGE;
-        picture.text(left(&line, at(MARGIN, y), LARGE, Weight::Bold, INK));
+    for line in HEADLINE.broken(headline, RIGHT - MARGIN) {
+        y += 1.16 * HEADLINE.size;
+        picture.text(left(&line, at(MARGIN, y), HEADLINE));
     }
     y += 8.0;
-    for line in words
-        .iter()
-        .flat_map(|words| broken(words, MIDDLE, Weight::Regular, RIGHT - MARGIN))
-    {
-        y += 1.32 * MIDDLE;
-        picture.text(left(&line, at(MARGIN, y), MIDDLE, Weight::Regular, INK));
+    for line in words.iter().flat_map(|words| WORDS.broken(words, RIGHT - MARGIN)) {
+        y += 1.32 * WORDS.size;
+        picture.text(left(&line, at(MARGIN, y), WORDS));
     }
     (picture, y + 26.0)
 }
@@ -68,74 +99,62 @@ pub fn footer(picture: &mut Picture, comparison: &Comparison, basis: &BasisResul
     ));
     words.push(format!("seed {}", comparison.seed));
     words.push("what-if, not a forecast".to_owned());
-    let line = fitted(&words.join(" · "), SMALLEST, Weight::Regular, RIGHT - MARGIN);
+    let line = NOTE.fitted(&words.join(" · "), RIGHT - MARGIN);
     picture.rule(at(MARGIN, HEIGHT - 54.0), at(RIGHT, HEIGHT - 54.0), GRID, 1.5);
-    picture.text(left(
-        &line,
-        at(MARGIN, HEIGHT - 22.0),
-        SMALLEST,
-        Weight::Regular,
-        QUIET,
-    ));
+    picture.text(left(&line, at(MARGIN, HEIGHT - 22.0), NOTE));
 }
 
 /// A text that starts at its point.
-pub fn left(words: &str, at: Point, size: f64, weight: Weight, colour: Colour) -> Text {
+pub fn left(words: &str, at: Point, style: Style) -> Text {
     Text {
         words: words.to_owned(),
         at,
-        size,
-        weight,
-        colour,
+        style,
         align: Align::Left,
     }
 }
 
 /// A text in the middle of its point.
-pub fn centred(words: &str, at: Point, size: f64, weight: Weight, colour: Colour) -> Text {
+pub fn centred(words: &str, at: Point, style: Style) -> Text {
     Text {
         align: Align::Centre,
-        ..left(words, at, size, weight, colour)
+        ..left(words, at, style)
     }
 }
 
 /// A text that ends at its point.
-pub fn right(words: &str, at: Point, size: f64, weight: Weight, colour: Colour) -> Text {
+pub fn right(words: &str, at: Point, style: Style) -> Text {
     Text {
         align: Align::Right,
-        ..left(words, at, size, weight, colour)
+        ..left(words, at, style)
     }
 }
 
 /// Adds an arm's mark and name, cut to `limit` points; returns where the name ends [points].
 pub fn arm_name(picture: &mut Picture, look: Look, name: &str, at_baseline: Point, limit: f64) -> f64 {
-    let mark = 0.72 * MIDDLE;
+    let mark = 0.72 * TITLE.size;
     let start = at_baseline.x + mark + 12.0;
     look.mark(
         picture,
-        at(at_baseline.x + mark / 2.0, at_baseline.y - 0.36 * MIDDLE),
+        at(at_baseline.x + mark / 2.0, at_baseline.y - TITLE.half_height()),
         mark,
         Finish::Filled,
     );
-    let words = fitted(name, MIDDLE, Weight::Bold, limit - (start - at_baseline.x));
+    let words = TITLE.fitted(name, limit - (start - at_baseline.x));
     picture.text(left(
         &words,
         at(start, at_baseline.y),
-        MIDDLE,
-        Weight::Bold,
-        look.colour(),
+        TITLE.coloured(look.colour()),
     ));
-    start + width(&words, MIDDLE, Weight::Bold)
+    start + TITLE.width(&words)
 }
 
 /// Adds small lines of words from `corner` on, each broken where it is wider than `limit`.
 pub fn lines_of_words(picture: &mut Picture, lines: &[String], corner: Point, limit: f64) {
-    let lines = lines
-        .iter()
-        .flat_map(|words| broken(words, SMALL, Weight::Regular, limit));
+    let lines = lines.iter().flat_map(|words| BODY.broken(words, limit));
     for (index, words) in lines.enumerate() {
         let place = at(corner.x, corner.y + 31.0 * index as f64);
-        picture.text(left(&words, place, SMALL, Weight::Regular, INK));
+        picture.text(left(&words, place, BODY));
     }
 }
 
@@ -145,21 +164,15 @@ pub fn horizontal_axis(picture: &mut Picture, axis: &Axis, ticks: &Ticks, y: f64
     let mut free_from = f64::NEG_INFINITY;
     for (value, name) in ticks.values.iter().zip(&ticks.names) {
         let x = axis.place(*value);
-        let half = width(name, SMALL, Weight::Regular) / 2.0;
+        let half = BODY.width(name) / 2.0;
         picture.rule(at(x, y), at(x, y + 8.0), GREY, 2.0);
         if x - half > free_from {
-            picture.text(centred(name, at(x, y + 34.0), SMALL, Weight::Regular, INK));
+            picture.text(centred(name, at(x, y + 34.0), BODY));
             free_from = x + half + 10.0;
         }
     }
-    let words = fitted(words, SMALL, Weight::Regular, axis.to - axis.from);
-    picture.text(centred(
-        &words,
-        at((axis.from + axis.to) / 2.0, y + 66.0),
-        SMALL,
-        Weight::Regular,
-        QUIET,
-    ));
+    let words = BODY.fitted(words, axis.to - axis.from);
+    picture.text(centred(&words, at((axis.from + axis.to) / 2.0, y + 66.0), FAINT));
 }
 
 /// `typical 2,100`: the middle world, with the unit.

@@ -181,12 +181,7 @@ fn paint_line<B: DrawingBackend>(line: &Line, backend: &mut B) -> Result<(), Dra
 }
 
 fn paint_text<B: DrawingBackend>(text: &Text, backend: &mut B) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-    let style = Lettering {
-        size: text.size * SCALE as f64,
-        weight: text.weight,
-        colour: ink(text.colour),
-        align: text.align,
-    };
+    let style = Lettering::new(text.style, text.align, SCALE as f64);
     let top = style.top(text.at.y * SCALE as f64).round() as i32;
     backend.draw_text(&text.words, &style, (units(text.at.x), top))
 }

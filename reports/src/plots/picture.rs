@@ -1,6 +1,6 @@
 //! A picture as a list of marks in page points; knows no file format and no result.
 
-use super::lettering::Weight;
+use super::lettering::Style;
 
 /// Width of every page [points].
 pub const WIDTH: f64 = 1600.0;
@@ -107,12 +107,8 @@ pub struct Text {
     pub words: String,
     /// Where its baseline is, and by `align` which part of it.
     pub at: Point,
-    /// Size of the letters [points].
-    pub size: f64,
-    /// Regular or bold.
-    pub weight: Weight,
-    /// Its colour.
-    pub colour: Colour,
+    /// How it looks.
+    pub style: Style,
     /// Which part of the text lies at the point.
     pub align: Align,
 }
@@ -121,7 +117,7 @@ pub struct Text {
 impl Text {
     /// The box that its letters fill.
     pub fn area(&self) -> Area {
-        let width = super::lettering::width(&self.words, self.size, self.weight);
+        let (width, size) = (self.style.width(&self.words), self.style.size);
         let left = match self.align {
             Align::Left => self.at.x,
             Align::Centre => self.at.x - width / 2.0,
@@ -129,9 +125,9 @@ impl Text {
         };
         Area::new(
             left,
-            self.at.y - 0.76 * self.size,
+            self.at.y - 0.76 * size,
             left + width,
-            self.at.y + 0.24 * self.size,
+            self.at.y + 0.24 * size,
         )
     }
 }

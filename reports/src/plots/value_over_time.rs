@@ -7,11 +7,11 @@ use sim_core::outcomes::{Outcome, Series};
 use crate::figures::{count, counted_noun, number};
 
 use super::axis::{Axis, Ticks};
-use super::lettering::Weight;
 use super::page::{
-    BOTTOM, MARGIN, RIGHT, SMALL, SMALLEST, arm_name, centred, footer, left, right, started, summary,
+    BODY, BOTTOM, FAINT, MARGIN, NOTE, RIGHT, STRONG, arm_name, centred, footer, left, right, started,
+    summary,
 };
-use super::palette::{GREY, GRID, INK, Look, QUIET, tint};
+use super::palette::{GREY, GRID, Look, QUIET, tint};
 use super::picture::{Area, Colour, Line, Mark, Picture, Point, at};
 
 /// Room for the figures left of the first panel [points].
@@ -129,7 +129,7 @@ fn row(
     let values = Axis::around(shown, bottom, top).reaching(0.0);
     let ticks = values.ticks(if bottom - top > 220.0 { 5 } else { 3 });
     let heading = format!("{title}, {}", ticks.unit(series.unit()));
-    picture.text(left(&heading, at(MARGIN, top - 16.0), SMALL, Weight::Bold, INK));
+    picture.text(left(&heading, at(MARGIN, top - 16.0), STRONG));
     tick_names(picture, &values, &ticks);
     for (column, arm) in arms.iter().enumerate() {
         let (from, to) = columns(column, arms.len());
@@ -162,7 +162,7 @@ fn extremes(arm: &ArmResult, series: Series) -> Vec<f64> {
 fn tick_names(picture: &mut Picture, values: &Axis, ticks: &Ticks) {
     for (value, name) in ticks.values.iter().zip(&ticks.names) {
         let place = at(MARGIN + FIGURES - 12.0, values.place(*value) + 8.0);
-        picture.text(right(name, place, SMALL, Weight::Regular, INK));
+        picture.text(right(name, place, BODY));
     }
 }
 
@@ -230,15 +230,9 @@ impl Panel<'_> {
         let outer = self
             .values
             .place((quantiles[4] + quantiles[5]) / 2.0)
-            .min(inner - 1.25 * SMALLEST);
-        picture.text(left(
-            "8 of 10",
-            at(x, outer + 8.0),
-            SMALLEST,
-            Weight::Regular,
-            QUIET,
-        ));
-        picture.text(left("5 of 10", at(x, inner + 8.0), SMALLEST, Weight::Bold, QUIET));
+            .min(inner - 1.25 * NOTE.size);
+        picture.text(left("8 of 10", at(x, outer + 8.0), NOTE));
+        picture.text(left("5 of 10", at(x, inner + 8.0), STRONG.coloured(QUIET)));
     }
 }
 
@@ -252,20 +246,8 @@ fn week_axis(picture: &mut Picture, weeks: &Axis) {
     for week in (0..=weeks.high as u32).step_by(*step as usize) {
         let x = weeks.place(f64::from(week));
         picture.rule(at(x, y), at(x, y + 8.0), GREY, 2.0);
-        picture.text(centred(
-            &count(week.into()),
-            at(x, y + 34.0),
-            SMALL,
-            Weight::Regular,
-            INK,
-        ));
+        picture.text(centred(&count(week.into()), at(x, y + 34.0), BODY));
     }
     let middle = (weeks.from + weeks.to) / 2.0;
-    picture.text(centred(
-        "week",
-        at(middle, y + 64.0),
-        SMALL,
-        Weight::Regular,
-        QUIET,
-    ));
+    picture.text(centred("week", at(middle, y + 64.0), FAINT));
 }

@@ -6,9 +6,8 @@ use sim_core::outcomes::Outcome;
 
 use crate::figures::{fixed, quantity, range};
 
-use super::lettering::{Weight, fitted, width};
 use super::page::{
-    BOTTOM, MARGIN, MIDDLE, RIGHT, SMALL, arm_name, centred, footer, left, right, started, summary,
+    BODY, BOTTOM, MARGIN, RIGHT, TITLE, arm_name, centred, footer, left, right, started, summary,
 };
 use super::palette::{INK, Look, WHITE, tint};
 use super::picture::{Area, Colour, Finish, Mark, Picture, at};
@@ -64,7 +63,7 @@ fn headline(basis: &BasisResult, arms: &[usize]) -> String {
     let helped = arms.iter().filter_map(|arm| {
         let [helped, _, _] = shares(basis, *arm)?;
         Some(format!(
-            "{}: {}",
+            "{} {}",
             basis.arms[*arm].name,
             (helped.mean * 20.0).round()
         ))
@@ -78,15 +77,9 @@ fn headline(basis: &BasisResult, arms: &[usize]) -> String {
 fn arm_block(picture: &mut Picture, basis: &BasisResult, arm: usize, top: f64, height: f64) {
     let look = Look::of(arm);
     let shipped = shipped_words(basis, arm);
-    let room = RIGHT - MARGIN - width(&shipped, SMALL, Weight::Regular) - 30.0;
+    let room = RIGHT - MARGIN - BODY.width(&shipped) - 30.0;
     arm_name(picture, look, &basis.arms[arm].name, at(MARGIN, top + 34.0), room);
-    picture.text(right(
-        &shipped,
-        at(RIGHT, top + 34.0),
-        SMALL,
-        Weight::Regular,
-        INK,
-    ));
+    picture.text(right(&shipped, at(RIGHT, top + 34.0), BODY));
     let bar = (height - 158.0).clamp(44.0, THICKEST);
     let bar_top = top + 52.0;
     match shares(basis, arm) {
@@ -94,17 +87,13 @@ fn arm_block(picture: &mut Picture, basis: &BasisResult, arm: usize, top: f64, h
         None => picture.text(left(
             "effect of items not known",
             at(MARGIN, bar_top + 40.0),
-            SMALL,
-            Weight::Regular,
-            INK,
+            BODY,
         )),
     }
     picture.text(left(
         &count_words(basis, arm),
         at(MARGIN, bar_top + bar + 76.0),
-        SMALL,
-        Weight::Regular,
-        INK,
+        BODY,
     ));
 }
 
@@ -175,22 +164,22 @@ fn bars(picture: &mut Picture, look: Look, shares: [&Summary; 3], top: f64, thic
 fn named_piece(picture: &mut Picture, area: Area, (fill, ink): (Colour, Colour), words: &str) -> bool {
     picture.marks.push(Mark::Rectangle(area, fill, Finish::Filled));
     picture.rule(area.from, at(area.from.x, area.to.y), WHITE, 3.0);
-    let has_room = width(words, MIDDLE, Weight::Bold) + 24.0 < area.width();
+    let has_room = TITLE.width(words) + 24.0 < area.width();
     if has_room {
         let middle = at(
             (area.from.x + area.to.x) / 2.0,
-            (area.from.y + area.to.y) / 2.0 + 0.36 * MIDDLE,
+            (area.from.y + area.to.y) / 2.0 + TITLE.half_height(),
         );
-        picture.text(centred(words, middle, MIDDLE, Weight::Bold, ink));
+        picture.text(centred(words, middle, TITLE.coloured(ink)));
     }
     has_room
 }
 
 /// Words under a piece of the bar, moved to the right or left if there is no room; returns where the next may begin.
 fn words_below(picture: &mut Picture, words: &str, from: f64, free_from: f64, y: f64) -> f64 {
-    let words = fitted(words, SMALL, Weight::Regular, RIGHT - MARGIN);
-    let width = width(&words, SMALL, Weight::Regular);
+    let words = BODY.fitted(words, RIGHT - MARGIN);
+    let width = BODY.width(&words);
     let x = from.min(RIGHT - width).max(free_from);
-    picture.text(left(&words, at(x, y), SMALL, Weight::Regular, INK));
+    picture.text(left(&words, at(x, y), BODY));
     x + width + 26.0
 }
