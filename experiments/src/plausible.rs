@@ -1,12 +1,13 @@
-//! Plausible companies: parameters drawn once per world from their distributions, alike in all arms.
+//! Plausible companies: parameters drawn once per world from their distributions; what belongs to the world is alike in
+//! all arms.
 
 mod pert;
 mod uniform;
 
 pub use pert::Pert;
 
-use scenarios::Scenario;
-use sim_core::parameters::{Parameter, Parameters, Value};
+use scenarios::{Scenario, Uncertainty};
+use sim_core::parameters::{Parameter, Parameters, Role, Value};
 
 use crate::error::ComparisonError;
 use uniform::UniformStream;
@@ -69,17 +70,17 @@ impl Companies {
     /// # Errors
     /// If a range is infinite, upside down or does not hold its most likely value.
     pub(crate) fn new(scenarios: &[Scenario], seed: u64) -> Result<Self, ComparisonError> {
-        let mut paths: Vec<String> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         let mut arms = Vec::new();
         for scenario in scenarios {
             let mut draws = Vec::new();
             for uncertainty in scenario.uncertainties() {
-                let path = uncertainty.parameter.path();
+                let name = stream_name(&uncertainty);
                 let pert = Pert::new(uncertainty.low, uncertainty.mode, uncertainty.high)
                     .ok_or_else(|| ComparisonError::bad_range(&scenario.name, &uncertainty))?;
-                let stream = paths.iter().position(|known| *known == path).unwrap_or_else(|| {
-                    paths.push(path);
-                    paths.len() - 1
+                let stream = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                    names.push(name);
+                    names.len() - 1
                 });
                 draws.push(Draw {
                     parameter: uncertainty.parameter,
@@ -93,7 +94,7 @@ impl Companies {
             });
         }
         Ok(Self {
-            streams: paths.iter().map(|path| UniformStream::new(seed, path)).collect(),
+            streams: names.iter().map(|name| UniformStream::new(seed, name)).collect(),
             arms,
         })
     }
@@ -123,6 +124,21 @@ impl Companies {
         Err(format!(
             "no draw of {ATTEMPTS} gives a company without contradictions; the last one: {reason}"
         ))
+    }
+}
+
+/// What names the uniform numbers of an uncertainty. Company, environment and behaviour are those of the world, alike in
+/// all arms. How a lever is really set is a matter of each operating model: arms that give it the same distribution
+/// share the draw, others draw apart, so that a weak case of the one may meet a strong case of the other.
+fn stream_name(uncertainty: &Uncertainty) -> String {
+    let path = uncertainty.parameter.path();
+    if uncertainty.parameter.role == Role::Lever {
+        format!(
+            "{path} {} {} {}",
+            uncertainty.low, uncertainty.mode, uncertainty.high
+        )
+    } else {
+        path
     }
 }
 

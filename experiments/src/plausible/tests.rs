@@ -72,3 +72,32 @@ fn every_stated_dependence_names_two_parameters() {
         assert!((-1.0..=1.0).contains(correlation));
     }
 }
+
+/// A lever that each of two operating models sets in its own range, and one that both set alike.
+fn with_lever(name: &str, low: f64, high: f64) -> Scenario {
+    let mut scenario = default_scenario(name);
+    for origin in &mut scenario.origins {
+        match origin.parameter.path().as_str() {
+            "discovery.hours" => origin.plausible = Some((low, high)),
+            "roles.role_clarity" => origin.plausible = Some((0.2, 0.8)),
+            _ => {}
+        }
+    }
+    scenario
+}
+
+#[test]
+fn levers_of_different_ranges_draw_apart_and_of_equal_ranges_together() {
+    let scenarios = [with_lever("a", 0.0, 6.0), with_lever("b", 1.0, 16.0)];
+    let companies = Companies::new(&scenarios, 5).unwrap();
+    let mut hours = PairMoments::default();
+    for number in 0..4000 {
+        let arms = companies.company(number).unwrap().arms;
+        hours.add(arms[0].discovery.hours, arms[1].discovery.hours);
+        assert_eq!(arms[0].roles.role_clarity, arms[1].roles.role_clarity);
+        assert_eq!(arms[0].environment, arms[1].environment);
+    }
+    let spread = (hours.first().variance().unwrap() * hours.second().variance().unwrap()).sqrt();
+    // Independent draws: standard error of the correlation 0.016, so 0.08 is a false alarm in 10⁶ seeds.
+    assert!((hours.covariance().unwrap() / spread).abs() < 0.08);
+}

@@ -1,4 +1,5 @@
-//! Uniform numbers keyed by (seed, parameter, company): the same for every arm, whatever else is drawn.
+//! Uniform numbers keyed by (seed, name, company): the same for every arm that asks by the same name, whatever else is
+//! drawn.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -14,7 +15,7 @@ pub(super) struct UniformStream {
 }
 
 impl UniformStream {
-    /// The stream of the parameter called `path`.
+    /// The stream called `path`: a parameter's path, or that and a distribution.
     pub(super) fn new(seed: u64, path: &str) -> Self {
         let dependence = DEPENDENCES.iter().find(|(_, second, _)| *second == path);
         let follows = dependence.map(|(first, _, correlation)| (Keyed::new(seed, first), *correlation));
