@@ -1,0 +1,89 @@
+//! Snapshots and forks: what has happened stays, what follows is the same unless something was changed.
+
+use sim_core::parameters::{Parameters, Style};
+use sim_core::simulation::{Simulation, Span, WorldKey};
+
+use crate::likeness::{assert_same, first_difference};
+use crate::watch::ALL;
+
+const SPAN: Span = Span {
+    warm_up_weeks: 30,
+    horizon_weeks: 60,
+};
+const KEY: WorldKey = WorldKey {
+    seed: 5,
+    replication: 7,
+};
+
+fn until(parameters: &Parameters, week: i32) -> Simulation {
+    let mut simulation = Simulation::new(parameters, SPAN, KEY, ALL);
+    while simulation.week() < week && simulation.step() {}
+    simulation
+}
+
+fn to_the_end(mut simulation: Simulation) -> sim_core::simulation::Run {
+    while simulation.step() {}
+    simulation.finish()
+}
+
+fn pulling() -> Parameters {
+    let mut parameters = Parameters::default();
+    parameters.commitment.style = Style::Pull;
+    parameters.discovery.hours = 9.0;
+    parameters.release.cadence_weeks = 0;
+    parameters
+}
+
+#[test]
+fn a_snapshot_goes_on_as_the_original_does() {
+    for parameters in [Parameters::default(), pulling()] {
+        let whole = to_the_end(until(&parameters, -30));
+        for week in [-30, -1, 0, 17, 60] {
+            let original = until(&parameters, week);
+            let snapshot = original.clone();
+            assert_same(&to_the_end(original), &whole, &format!("resumed in week {week}"));
+            assert_same(&to_the_end(snapshot), &whole, &format!("snapshot of week {week}"));
+        }
+    }
+}
+
+#[test]
+fn a_fork_to_the_same_parameters_is_no_fork() {
+    for parameters in [Parameters::default(), pulling()] {
+        let whole = to_the_end(until(&parameters, -30));
+        for week in [0, 23] {
+            let forked = to_the_end(until(&parameters, week).fork(&parameters));
+            assert_same(&forked, &whole, &format!("forked in week {week}"));
+        }
+    }
+}
+
+#[test]
+fn a_fork_shares_the_history_before_it_and_lives_in_the_same_world_after_it() {
+    let week = 20;
+    let stayed = to_the_end(until(&Parameters::default(), week));
+    let switched = to_the_end(until(&Parameters::default(), week).fork(&pulling()));
+    let before = |run: &sim_core::simulation::Run| -> Vec<_> {
+        run.events
+            .iter()
+            .filter(|event| event.week < week)
+            .cloned()
+            .collect()
+    };
+    assert!(before(&stayed) == before(&switched), "the past is another one");
+    assert_eq!(stayed.weekly[..20], switched.weekly[..20]);
+    assert!(
+        first_difference(&stayed.outcomes, &switched.outcomes).is_some(),
+        "the switch must matter"
+    );
+}
+
+#[test]
+fn a_fork_leaves_the_company_and_its_environment_as_they_were() {
+    let mut elsewhere = Parameters::default();
+    elsewhere.environment.value_scale *= 3.0;
+    elsewhere.company.discovery_craft = 0.9;
+    let whole = to_the_end(until(&Parameters::default(), -30));
+    let forked = to_the_end(until(&Parameters::default(), 10).fork(&elsewhere));
+    assert_same(&forked, &whole, "forked to another environment");
+}

@@ -1,0 +1,190 @@
+//! A run that is watched week by week: breaks at the first state that no organisation can be in.
+
+use std::collections::BTreeMap;
+
+use sim_core::events::EventKind;
+use sim_core::organisation::Organisation;
+use sim_core::outcomes::{Direction, Outcome, Outcomes, Series};
+use sim_core::parameters::Parameters;
+use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey};
+
+use crate::books::{Holder, Life, lives, open};
+
+/// Everything asked for.
+pub const ALL: Request = Request {
+    chooser: sim_core::simulation::Chooser::Believing,
+    weekly: true,
+    events: true,
+};
+
+/// Runs week by week, checks every week and the books at the end, and returns the run.
+#[track_caller]
+pub fn watched(parameters: &Parameters, span: Span, key: WorldKey) -> Run {
+    let mut simulation = Simulation::new(parameters, span, key, ALL);
+    let mut week = simulation.week();
+    while simulation.step() {
+        assert_eq!(simulation.week(), week + 1, "time goes on by one week");
+        week += 1;
+        check_state(simulation.organisation());
+    }
+    assert_eq!(week, span.horizon_weeks as i32);
+    let open = open(simulation.organisation());
+    let run = simulation.finish();
+    let lives = check_books(parameters, &run, &open);
+    check_outcomes(&run.outcomes);
+    check_little(parameters, span, &run, &lives);
+    check_value(parameters, span, &run, &lives);
+    run
+}
+
+fn check_state(organisation: &Organisation) {
+    let within = |value: f64, what: &str| assert!((0.0..=1.0).contains(&value), "{what} is {value}");
+    for line in &organisation.lines {
+        within(line.trust, "trust");
+    }
+    for team in &organisation.teams {
+        within(team.morale, "morale");
+        within(team.pressure, "pressure");
+        within(team.newcomer_gap, "the gap of newcomers");
+        within(team.starvation, "starvation");
+        assert!(team.debt >= 0.0 && team.debt.is_finite(), "debt is {}", team.debt);
+        assert!(team.overhead >= 0.0 && team.overhead.is_finite());
+        for idea in &team.in_work {
+            assert!(
+                idea.done >= 0.0 && idea.done <= idea.effort,
+                "work done is bounded by effort"
+            );
+        }
+    }
+}
+
+/// Conservation: every idea that is ever heard of ends in exactly one way or is open in exactly one place.
+fn check_books(parameters: &Parameters, run: &Run, open: &[Holder]) -> BTreeMap<Holder, Life> {
+    for (place, event) in run.events.iter().enumerate() {
+        assert_eq!(event.number as usize, place);
+        assert!(
+            event.cause.is_none_or(|cause| cause < event.number),
+            "causes come first: {event:?}"
+        );
+    }
+    let weeks = run.events.windows(2);
+    assert!(
+        weeks.clone().all(|pair| pair[0].week <= pair[1].week),
+        "time never goes back"
+    );
+    let lives = lives(parameters, &run.events);
+    let mut still_open = Vec::new();
+    for (holder, life) in &lives {
+        check_order(holder, life);
+        match life.ends.len() {
+            0 => still_open.push(*holder),
+            1 => {}
+            _ => panic!("{holder:?} ends more than once: {:?}", life.ends),
+        }
+    }
+    assert_eq!(
+        still_open, open,
+        "what has not ended is open, and nothing else is"
+    );
+    lives
+}
+
+fn check_order(holder: &Holder, life: &Life) {
+    let heard = life
+        .heard
+        .unwrap_or_else(|| panic!("{holder:?} was never heard of"));
+    let in_order = |earlier: Option<i32>, later: Option<i32>| match (earlier, later) {
+        (Some(earlier), Some(later)) => earlier <= later,
+        (None, Some(_)) => false,
+        _ => true,
+    };
+    assert!(in_order(Some(heard), life.started), "{holder:?}: {life:?}");
+    assert!(in_order(life.started, life.finished), "{holder:?}: {life:?}");
+    assert!(in_order(life.finished, life.shipped), "{holder:?}: {life:?}");
+    assert!(in_order(life.shipped, life.rolled_back), "{holder:?}: {life:?}");
+    let abandoned = life.ends.iter().any(|(_, kind)| *kind != EventKind::Shipped);
+    assert!(
+        !(abandoned && life.finished.is_some()),
+        "{holder:?}: finished and given up"
+    );
+}
+
+fn check_outcomes(outcomes: &Outcomes) {
+    for outcome in Outcome::ALL {
+        let Some(value) = outcomes.get(*outcome) else {
+            continue;
+        };
+        let row = outcome.row();
+        assert!(value.is_finite(), "{} is {value}", row.name);
+        if row.unit == "share" || row.unit == "0-1" {
+            assert!((-1e-9..=1.0 + 1e-9).contains(&value), "{} is {value}", row.name);
+        }
+        if row.unit == "correlation" {
+            assert!(value.abs() <= 1.0 + 1e-9, "{} is {value}", row.name);
+        }
+        let may_be_negative =
+            row.unit.starts_with("team-week costs") || row.unit == "ratio" || row.unit == "correlation";
+        assert!(may_be_negative || value >= -1e-9, "{} is {value}", row.name);
+        assert!(row.direction != Direction::Higher || !row.meaning.is_empty());
+    }
+}
+
+/// ∫N dt = Σ time in window, exactly: items in work, counted at the end of each week, are the weeks from the start of
+/// each item until it left work, cut to the window.
+fn check_little(parameters: &Parameters, span: Span, run: &Run, lives: &BTreeMap<Holder, Life>) {
+    let horizon = span.horizon_weeks as i32;
+    let in_window = |life: &Life| {
+        let from = life.started?.max(0);
+        let until = life.left_work().unwrap_or(horizon).max(0);
+        Some(f64::from(until - from.min(until)))
+    };
+    let expected: f64 = lives.values().filter_map(in_window).sum();
+    let teams = f64::from(parameters.company.teams);
+    let mean = run
+        .outcomes
+        .get(Outcome::WorkInProgress)
+        .expect("every run has work in progress");
+    let found = mean * teams * f64::from(span.horizon_weeks);
+    assert!(
+        (found - expected).abs() < 1e-6,
+        "∫N dt is {found}, Σ time in window {expected}"
+    );
+}
+
+/// Live value comes from live items alone: the weekly rate is that of the items shipped from week 0 on and not taken
+/// back, each worn by its weeks in use. The log prints rates to four digits, which bounds the error.
+fn check_value(parameters: &Parameters, span: Span, run: &Run, lives: &BTreeMap<Holder, Life>) {
+    let environment = &parameters.environment;
+    let worn = |rate: f64, weeks: i32| {
+        let half_life = if rate >= 0.0 {
+            environment.wear_half_life_weeks
+        } else {
+            environment.harm_half_life_weeks
+        };
+        rate * sim_core::math::half_life_decay(f64::from(weeks), half_life)
+    };
+    let live: Vec<(i32, i32, f64)> = lives
+        .values()
+        .filter_map(|life| Some((life.shipped?, life.rolled_back.unwrap_or(i32::MAX), life.rate?)))
+        .filter(|(shipped, _, _)| *shipped >= 0)
+        .collect();
+    assert_eq!(run.weekly.len(), span.horizon_weeks as usize);
+    for (week, record) in (0..).zip(&run.weekly) {
+        let on = live
+            .iter()
+            .filter(|(shipped, ended, _)| *shipped <= week && week < *ended);
+        let (count, expected, size) =
+            on.fold((0.0, 0.0, 0.0_f64), |(count, sum, size), (shipped, _, rate)| {
+                let rate = worn(*rate, week - shipped);
+                (count + 1.0, sum + rate, size + rate.abs())
+            });
+        let found = record[Series::ValueRate as usize];
+        let tolerance = 5.1e-5 * (count + 1.0)
+            + 1e-9 * size
+            + 1e-9 * live.iter().map(|(_, _, rate)| rate.abs()).sum::<f64>();
+        assert!(
+            (found - expected).abs() <= tolerance,
+            "week {week}: live value {found}, of live items {expected}"
+        );
+    }
+}
