@@ -247,10 +247,10 @@ impl PairView<'_> {
     pub fn pairing(&self) -> String {
         match self.difference.variance_reduction {
             Some(ratio) if ratio > 1.0 => {
-                format!("pairing cut the variance of the gap {} times", number(ratio))
+                format!("pairing cut the variance {} times", number(ratio))
             }
             Some(ratio) => format!(
-                "pairing did not cut the variance of the gap (unpaired over paired {})",
+                "pairing did not cut the variance (unpaired over paired {})",
                 number(ratio)
             ),
             None => "what pairing bought is unknown".to_owned(),

@@ -51,6 +51,8 @@ pub fn differences_csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
         "variance_reduction",
         "verdict",
         "interval",
+        "ignorance_share",
+        "companies_better",
     ];
     let mut table = started(
         &["basis", "arm", "baseline", "outcome", "unit"],
@@ -65,11 +67,12 @@ pub fn differences_csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
                 let head = [basis.basis.word(), arm, baseline, row.name, row.unit].map(str::to_owned);
                 let interval = interval_word(comparison.primary, *outcome, basis.stopped, difference);
                 let cells = head.into_iter().chain(distribution_cells(&difference.summary));
-                table.write_record(
-                    cells
-                        .chain(judgement_cells(difference))
-                        .chain([interval.to_owned()]),
-                )?;
+                let last = [
+                    interval.to_owned(),
+                    figure_if_known(difference.ignorance_share),
+                    figure_if_known(difference.companies_better),
+                ];
+                table.write_record(cells.chain(judgement_cells(difference)).chain(last))?;
             }
         }
     }

@@ -129,14 +129,12 @@ fn panel(picture: &mut Picture, basis: &BasisResult, arms: &[usize], outcome: Ou
     ticks(picture, &axis, base);
 }
 
-/// An axis for figures that are not negative; it starts at zero unless they are far from it, so that bands stay visible.
+/// An axis for figures that are not negative; it reaches down to half of the largest or to zero, so that a difference
+/// without weight does not look like one.
 fn axis(values: impl IntoIterator<Item = f64>, from: f64, to: f64) -> Axis {
     let axis = Axis::around(values, from, to);
-    if axis.low > 0.0 && axis.low > 0.5 * axis.high {
-        axis
-    } else {
-        axis.reaching(0.0)
-    }
+    let half = 0.5 * axis.high;
+    axis.reaching(if axis.low < half { 0.0 } else { half })
 }
 
 fn titles(picture: &mut Picture, outcome: Outcome, area: &Area) {

@@ -90,9 +90,10 @@ fn shown<'a>(comparison: &Comparison, basis: &'a BasisResult, arm: usize) -> Opt
 
 /// Words before a headline over plausible companies.
 fn prefixed(basis: &BasisResult, headline: String) -> String {
-    match basis.basis {
-        Basis::Settings => headline,
-        Basis::Plausible => format!("Over plausible companies: {headline}"),
+    match (basis.basis, headline.strip_prefix("In ")) {
+        (Basis::Settings, _) => headline,
+        (Basis::Plausible, Some(rest)) => format!("Over plausible companies, in {rest}"),
+        (Basis::Plausible, None) => format!("Over plausible companies: {headline}"),
     }
 }
 

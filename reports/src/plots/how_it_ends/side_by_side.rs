@@ -24,7 +24,7 @@ const NAME: f64 = 66.0;
 pub fn page(outcome: Outcome, basis: &BasisResult, shown: &[Shown], views: &[PairView]) -> Picture {
     let words = sentence(&format!("{}; 1 mark = 1 world in 20", label(outcome)));
     let (mut picture, top) = started(&prefixed(basis, headline(shown, views)), &[words]);
-    let axis = Axis::around(all_values(shown), MARGIN, MIDDLE_OF_PAGE - 40.0);
+    let axis = Axis::around(all_values(shown), MARGIN, MIDDLE_OF_PAGE - 40.0).padded(0.02);
     let gaps = views.iter().flat_map(difference::shown_marks);
     let gap_axis = difference::axis(gaps, MIDDLE_OF_PAGE + 40.0, RIGHT);
     let base = BOTTOM - AXIS_ROOM;
