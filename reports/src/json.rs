@@ -15,13 +15,13 @@ const SCHEMA: u32 = 1;
 pub struct Measurements {
     /// Name and version of the engine.
     pub engine: String,
-    /// Time by the clock on the wall [s].
+    /// Time by the clock on the wall \[s\].
     pub elapsed_seconds: f64,
-    /// Time of all processors together, if it could be measured [s].
+    /// Time of all processors together, if it could be measured \[s\].
     pub cpu_seconds: Option<f64>,
     /// Threads that simulated.
     pub threads: usize,
-    /// Largest resident memory, if it could be measured [bytes].
+    /// Largest resident memory, if it could be measured \[bytes\].
     pub peak_memory_bytes: Option<u64>,
 }
 

@@ -9,9 +9,9 @@ pub struct Axis {
     pub low: f64,
     /// Value at the end.
     pub high: f64,
-    /// Place of the start [points].
+    /// Place of the start \[points\].
     pub from: f64,
-    /// Place of the end [points].
+    /// Place of the end \[points\].
     pub to: f64,
 }
 
@@ -72,7 +72,7 @@ impl Axis {
         }
     }
 
-    /// Where `value` lies [points].
+    /// Where `value` lies \[points\].
     pub fn place(&self, value: f64) -> f64 {
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }

@@ -11,9 +11,9 @@ use super::page::{BODY, STRONG, TITLE, left, lines_of_words, right};
 use super::palette::{GREY, INK, Look};
 use super::picture::{Finish, Mark, Picture, Point, at};
 
-/// Largest mark [points].
+/// Largest mark \[points\].
 pub const LARGEST_MARK: u32 = 46;
-/// Space between the zero line and the words beside it [points].
+/// Space between the zero line and the words beside it \[points\].
 const GAP: f64 = 18.0;
 /// Share of the axis that each side of zero has at least, for its words.
 const SIDE_SHARE: f64 = 0.3;

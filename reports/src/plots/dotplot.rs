@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 
-/// Smallest mark that can still be counted [points].
+/// Smallest mark that can still be counted \[points\].
 const SMALLEST: u32 = 7;
 
 /// Ties on top of each other before the next column of ties begins.
@@ -11,7 +11,7 @@ const BLOCK_HEIGHT: usize = 4;
 /// Where one mark stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stand {
-    /// Middle of its column [points].
+    /// Middle of its column \[points\].
     pub x: f64,
     /// Its place in the column, from 0 at the axis.
     pub level: usize,
@@ -87,7 +87,7 @@ fn placed<C: Copy + PartialEq>(columns: impl Iterator<Item = C>, middle: impl Fn
         .collect()
 }
 
-/// The largest mark, at most `largest`, with which the tallest column of every stack fits into `height` [points].
+/// The largest mark, at most `largest`, with which the tallest column of every stack fits into `height` \[points\].
 pub fn fitting_size(height: f64, largest: u32, stacks: impl Fn(f64) -> Vec<Stand>) -> f64 {
     let fits = |size: &u32| {
         let size = f64::from(*size);

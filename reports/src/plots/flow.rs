@@ -22,14 +22,14 @@ const MEASURES: [Outcome; 6] = [
     Outcome::DeploysPerQuarter,
     Outcome::ReleaseFailures,
 ];
-/// Space between panels [points].
+/// Space between panels \[points\].
 const BETWEEN: f64 = 56.0;
-/// Room for the title of a panel [points].
+/// Room for the title of a panel \[points\].
 const TITLE_ROOM: f64 = 66.0;
-/// Room for the axis of a panel [points].
+/// Room for the axis of a panel \[points\].
 const AXIS_ROOM: f64 = 52.0;
 
-/// Room for the figure right of the bars [points].
+/// Room for the figure right of the bars \[points\].
 const FIGURE: f64 = 96.0;
 
 /// The page for some arms, or nothing if none of the measures is known.

@@ -19,13 +19,13 @@ use super::page::{
 use super::palette::{GREY, Look};
 use super::picture::{Finish, Picture, at};
 
-/// Room for ticks and unit below an axis [points].
+/// Room for ticks and unit below an axis \[points\].
 const AXIS_ROOM: f64 = 80.0;
-/// Where plots begin when names stand to the left of them [points].
+/// Where plots begin when names stand to the left of them \[points\].
 const PLOT_LEFT: f64 = 470.0;
-/// Room for the names left of plots [points].
+/// Room for the names left of plots \[points\].
 const NAME_ROOM: f64 = PLOT_LEFT - MARGIN - 24.0;
-/// Largest mark where a page has a single row [points].
+/// Largest mark where a page has a single row \[points\].
 const LARGEST_ALONE: u32 = 84;
 
 /// An arm of the page with its figures.

@@ -48,7 +48,7 @@ impl Weight {
 /// How words look.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Style {
-    /// Size of the letters [points].
+    /// Size of the letters \[points\].
     pub size: f64,
     /// Regular or bold.
     pub weight: Weight,
@@ -62,7 +62,7 @@ impl Style {
         Self { colour, ..self }
     }
 
-    /// Width of `words` [points].
+    /// Width of `words` \[points\].
     pub fn width(self, words: &str) -> f64 {
         let font = self.weight.font();
         words
@@ -71,7 +71,7 @@ impl Style {
             .sum()
     }
 
-    /// Distance from the baseline to the middle of small figures [points].
+    /// Distance from the baseline to the middle of small figures \[points\].
     pub fn half_height(self) -> f64 {
         0.36 * self.size
     }

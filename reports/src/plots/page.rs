@@ -11,11 +11,11 @@ use super::lettering::{Style, Weight};
 use super::palette::{GREY, GRID, INK, Look, QUIET};
 use super::picture::{Align, Finish, HEIGHT, Picture, Point, Text, WIDTH, at};
 
-/// Left and right margin [points].
+/// Left and right margin \[points\].
 pub const MARGIN: f64 = 60.0;
-/// Right end of everything [points].
+/// Right end of everything \[points\].
 pub const RIGHT: f64 = WIDTH - MARGIN;
-/// Lowest place for marks and words above the footer [points].
+/// Lowest place for marks and words above the footer \[points\].
 pub const BOTTOM: f64 = 928.0;
 /// The sentence that matters most.
 pub const HEADLINE: Style = Style {
@@ -60,7 +60,7 @@ pub const NOTE: Style = Style {
     colour: QUIET,
 };
 
-/// A page with its headline and words; and where the rest may begin [points].
+/// A page with its headline and words; and where the rest may begin \[points\].
 pub fn started(headline: &str, words: &[String]) -> (Picture, f64) {
     let mut picture = Picture {
         description: format!("{headline} {}", words.join(" ")),
@@ -130,7 +130,7 @@ pub fn right(words: &str, at: Point, style: Style) -> Text {
     }
 }
 
-/// Adds an arm's mark and name, cut to `limit` points; returns where the name ends [points].
+/// Adds an arm's mark and name, cut to `limit` points; returns where the name ends \[points\].
 pub fn arm_name(picture: &mut Picture, look: Look, name: &str, at_baseline: Point, limit: f64) -> f64 {
     let mark = 0.72 * TITLE.size;
     let start = at_baseline.x + mark + 12.0;

@@ -2,16 +2,16 @@
 
 use super::lettering::Style;
 
-/// Width of every page [points].
+/// Width of every page \[points\].
 pub const WIDTH: f64 = 1600.0;
-/// Height of every page [points].
+/// Height of every page \[points\].
 pub const HEIGHT: f64 = 1000.0;
 
 /// A colour, red, green and blue from 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
-/// A place on the page, from its upper left corner [points].
+/// A place on the page, from its upper left corner \[points\].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     /// To the right.
@@ -43,7 +43,7 @@ impl Area {
         }
     }
 
-    /// Its width [points].
+    /// Its width \[points\].
     pub fn width(&self) -> f64 {
         self.to.x - self.from.x
     }
@@ -67,7 +67,7 @@ pub enum Finish {
     Outlined(f64),
 }
 
-/// Lengths of the strokes and the gaps of a line [points].
+/// Lengths of the strokes and the gaps of a line \[points\].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dash {
     /// Length of a stroke.
@@ -83,7 +83,7 @@ pub struct Line {
     pub points: Vec<Point>,
     /// Its colour.
     pub colour: Colour,
-    /// Its thickness [points].
+    /// Its thickness \[points\].
     pub thickness: f64,
     /// Dashes; solid without.
     pub dash: Option<Dash>,

@@ -14,11 +14,11 @@ use super::page::{
 use super::palette::{GREY, GRID, Look, QUIET, tint};
 use super::picture::{Area, Colour, Line, Mark, Picture, Point, at};
 
-/// Room for the figures left of the first panel [points].
+/// Room for the figures left of the first panel \[points\].
 const FIGURES: f64 = 96.0;
-/// Room for the names of the bands right of each panel [points].
+/// Room for the names of the bands right of each panel \[points\].
 const BAND_NAMES: f64 = 92.0;
-/// Space between panels [points].
+/// Space between panels \[points\].
 const BETWEEN: f64 = 34.0;
 /// Distances between named weeks.
 const WEEK_STEPS: [u32; 11] = [1, 2, 4, 13, 26, 52, 104, 260, 520, 1040, 2600];
@@ -83,7 +83,7 @@ pub fn value_over_time(comparison: &Comparison, basis: &BasisResult, arms: &[usi
     Some(picture)
 }
 
-/// Where the panels of a column begin and end [points].
+/// Where the panels of a column begin and end \[points\].
 fn columns(column: usize, count: usize) -> (f64, f64) {
     let width = (RIGHT - MARGIN - FIGURES) / count as f64;
     let from = MARGIN + FIGURES + column as f64 * width;

@@ -24,23 +24,23 @@ const COUNTS: [(Outcome, &str); 2] = [
     (Outcome::ItemsKilled, "given up before going live"),
     (Outcome::Duplicates, "built twice"),
 ];
-/// Thickest bar [points].
+/// Thickest bar \[points\].
 const THICKEST: f64 = 132.0;
 
-/// Space between words under the bar [points].
+/// Space between words under the bar \[points\].
 const BETWEEN_WORDS: f64 = 26.0;
 
 /// How large an arm is drawn.
 #[derive(Debug, Clone, Copy)]
 struct Size {
-    /// Thickness of the bar [points].
+    /// Thickness of the bar \[points\].
     bar: f64,
     /// Style of the words around it.
     style: Style,
 }
 
 impl Size {
-    /// Larger where fewer arms share the page; `height` is the room for each [points].
+    /// Larger where fewer arms share the page; `height` is the room for each \[points\].
     fn of(arms: usize, height: f64) -> Self {
         let style = if arms > 2 { BODY } else { WORDS };
         Self {

@@ -15,9 +15,9 @@ use crate::plots::page::{
 use crate::plots::palette::GREY;
 use crate::plots::picture::{Picture, at};
 
-/// Between the two columns [points].
+/// Between the two columns \[points\].
 const MIDDLE_OF_PAGE: f64 = 800.0;
-/// Room for the name above the marks of a row [points].
+/// Room for the name above the marks of a row \[points\].
 const NAME: f64 = 66.0;
 
 /// The page without its footer.
