@@ -6,7 +6,7 @@ use sim_core::outcomes::Outcome;
 use crate::figures::{count, counted_noun, factor, number, range, unit_words};
 use crate::sentences::{WORLDS_FOR_A_COUNT, label, stopped_words, too_many_failed, view, worlds};
 
-/// Widest line [characters].
+/// Widest line \[characters\].
 const WIDTH: usize = 100;
 
 /// Flow outcomes shown for each arm, after value and cost.
