@@ -8,17 +8,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use sim_core::outcomes::Outcome;
 
-pub use values::{Environments, Override, nearest};
-use values::{horizon, outcome, override_of, precision, teams};
+pub use values::{Environments, Override, choices};
+use values::{horizon, outcome, override_of, precision, replication, replications, seed, teams, threads};
 
 /// Seed of a study unless one is given.
 pub const DEFAULT_SEED: u64 = 2026;
-
-/// Most threads that may be asked for.
-const MOST_THREADS: i64 = 1024;
-
-/// Most worlds that may be asked for.
-const MOST_REPLICATIONS: u64 = 100_000_000;
 
 const START: &str = "\
 Examples:
@@ -111,29 +105,29 @@ pub struct Compare {
     pub overrides: Vec<Override>,
 
     /// Simulate exactly this many worlds.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_REPLICATIONS), conflicts_with = "precision")]
+    #[arg(long, value_name = "N", value_parser = replications, allow_negative_numbers = true, conflicts_with = "precision")]
     pub replications: Option<u64>,
 
     /// Stop when the mean difference is known to ± this share of the baseline's team cost, such as `2%`.
     ///
     /// Without this and without --replications, simulation stops when the verdict is settled or a cap is reached.
-    #[arg(long, value_name = "SHARE", value_parser = precision)]
+    #[arg(long, value_name = "SHARE", value_parser = precision, allow_negative_numbers = true)]
     pub precision: Option<f64>,
 
     /// Seed of the study.
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_SEED)]
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_SEED, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
 
     /// Threads that simulate; all cores unless given. Results do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    pub threads: Option<u16>,
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
 
     /// Weeks to simulate from week 0.
-    #[arg(long, value_name = "WEEKS", value_parser = horizon)]
+    #[arg(long, value_name = "WEEKS", value_parser = horizon, allow_negative_numbers = true)]
     pub horizon: Option<u32>,
 
     /// Number of teams in all arms.
-    #[arg(long, value_name = "N", value_parser = teams)]
+    #[arg(long, value_name = "N", value_parser = teams, allow_negative_numbers = true)]
     pub teams: Option<u32>,
 
     /// Scale the team capacity of cheaper arms until every arm costs the same.
@@ -189,7 +183,7 @@ pub struct Run {
     pub scenario: String,
 
     /// Number of the world, from 0.
-    #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..MOST_REPLICATIONS))]
+    #[arg(long, value_name = "K", default_value_t = 0, value_parser = replication, allow_negative_numbers = true)]
     pub replication: u64,
 
     /// Also report every event and what led to it.
@@ -205,15 +199,15 @@ pub struct Run {
     pub overrides: Vec<String>,
 
     /// Seed of the study.
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_SEED)]
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_SEED, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
 
     /// Weeks to simulate from week 0.
-    #[arg(long, value_name = "WEEKS", value_parser = horizon)]
+    #[arg(long, value_name = "WEEKS", value_parser = horizon, allow_negative_numbers = true)]
     pub horizon: Option<u32>,
 
     /// Number of teams.
-    #[arg(long, value_name = "N", value_parser = teams)]
+    #[arg(long, value_name = "N", value_parser = teams, allow_negative_numbers = true)]
     pub teams: Option<u32>,
 
     /// Folder for tables; without it the run is printed.
@@ -241,8 +235,8 @@ pub struct Rerun {
     pub out: Option<PathBuf>,
 
     /// Threads that simulate; all cores unless given. Results do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    pub threads: Option<u16>,
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
 
     /// Print nothing but errors.
     #[arg(long)]
@@ -262,12 +256,12 @@ pub struct Extend {
     pub folder: PathBuf,
 
     /// Replications that the study has afterwards, the ones it has now included.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_REPLICATIONS))]
+    #[arg(long, value_name = "N", value_parser = replications, allow_negative_numbers = true)]
     pub replications: u64,
 
     /// Threads that simulate; all cores unless given. Results do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
-    pub threads: Option<u16>,
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
 
     /// Draw no plots.
     #[arg(long)]

@@ -3,7 +3,7 @@
 use scenarios::{Scenario, load};
 use sim_core::simulation::Span;
 
-use crate::arguments::{Override, nearest};
+use crate::arguments::{Override, choices};
 use crate::failure::Failure;
 
 /// What all arms of a comparison are given besides their names.
@@ -47,27 +47,7 @@ pub fn load_arms(references: &[String], shared: Shared) -> Result<Vec<Scenario>,
     if failures.is_empty() {
         Ok(arms)
     } else {
-        Err(together(failures))
-    }
-}
-
-/// Several failures as one, none said twice.
-fn together(failures: Vec<Failure>) -> Failure {
-    let all_of_files = failures
-        .iter()
-        .all(|failure| matches!(failure, Failure::Files(_)));
-    let mut words: Vec<String> = Vec::new();
-    for failure in failures {
-        let said = failure.to_string();
-        if !words.contains(&said) {
-            words.push(said);
-        }
-    }
-    let words = words.join("\n\nerror: ");
-    if all_of_files {
-        Failure::Files(words)
-    } else {
-        Failure::Input(words)
+        Err(Failure::together(failures))
     }
 }
 
@@ -98,16 +78,10 @@ fn only(names: &[String], test: impl Fn(&str) -> bool) -> Option<usize> {
 }
 
 fn no_such_arm(given: &Override, arm: &str, names: &[String]) -> Failure {
-    let meant = nearest(arm, names.iter().map(String::as_str));
-    let hint = meant.map_or_else(String::new, |name| {
-        format!("did you mean `{name}:{}`? ", given.setting)
-    });
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     Failure::input(
         &format!("`--set {arm}:{}` names no arm of this comparison", given.setting),
-        &format!(
-            "{hint}the arms are {}; without a name it is set in all arms",
-            names.join(", ")
-        ),
+        &format!("{}; without a name it is set in all arms", choices(arm, &names)),
     )
 }
 

@@ -12,6 +12,7 @@ use crate::arguments::Speech;
 use crate::failure::Failure;
 use crate::interruption;
 use crate::measurement::Stopwatch;
+use crate::output::tell;
 use crate::progress::Bar;
 use crate::results::{Plotting, write_plots, write_tables};
 
@@ -41,7 +42,12 @@ pub struct Manner<'a> {
 ///
 /// # Errors
 /// If the folder holds something else, or cannot be used.
-pub fn open(folder: &Path, plan: &ComparisonPlan, beginning: Beginning) -> Result<Study, Failure> {
+pub fn open(
+    folder: &Path,
+    plan: &ComparisonPlan,
+    beginning: Beginning,
+    speech: Speech,
+) -> Result<Study, Failure> {
     let study = match beginning {
         Beginning::New => Study::create(folder, plan),
         Beginning::Resumed => Study::resume_plan(folder, plan),
@@ -50,10 +56,18 @@ pub fn open(folder: &Path, plan: &ComparisonPlan, beginning: Beginning) -> Resul
             opened => opened,
         },
     };
-    Ok(match study {
-        Err(StudyError::Finished { .. }) => Study::resume_plan(folder, plan)?,
-        study => study?,
-    })
+    match study {
+        Err(StudyError::Finished { .. }) => {
+            if speech == Speech::Words {
+                tell(&format!(
+                    "{} holds this study, finished: its worlds are taken from there.\n\n",
+                    folder.display()
+                ));
+            }
+            Ok(Study::resume_plan(folder, plan)?)
+        }
+        study => Ok(study?),
+    }
 }
 
 /// Simulates what is missing in `study` and writes every file; `found` is told as soon as the tables are there.
@@ -88,7 +102,7 @@ fn refuse_interrupted(folder: &Path, comparison: &Comparison, to_go_on: &str) ->
     let basis = last.basis.word();
     Err(Failure::Interrupted(format!(
         "interrupted; {worlds} finished worlds ({basis}) and everything before them are kept in {}\n  \
-         help: to go on, {to_go_on}",
+         = help: to go on, {to_go_on}",
         folder.display()
     )))
 }
@@ -103,7 +117,7 @@ pub fn refuse_lost_worlds(comparison: &Comparison) -> Result<(), Failure> {
             let reason = basis.first_failure.as_deref().unwrap_or("no reason is known");
             return Err(Failure::Study(format!(
                 "{} of {} worlds failed ({}), so no verdict can stand; the first one: {reason}\n  \
-                 help: replications.csv names each of them; look at one with `orgsim run SCENARIO --replication K`",
+                 = help: replications.csv names each of them; look at one with `orgsim run SCENARIO --replication K`",
                 basis.worlds_failed,
                 basis.replications,
                 basis.basis.word()

@@ -37,7 +37,24 @@ impl Failure {
 
     /// Something is wrong, and this is what to do.
     pub fn input(what: &str, hint: &str) -> Self {
-        Self::Input(format!("{what}\n  help: {hint}"))
+        Self::Input(format!("{what}\n  = help: {hint}"))
+    }
+
+    /// Several failures as one, none said twice; it is one of files only if all are.
+    pub fn together(failures: Vec<Self>) -> Self {
+        let all_of_files = failures.iter().all(|failure| matches!(failure, Self::Files(_)));
+        let mut words: Vec<String> = Vec::new();
+        for said in failures.iter().map(ToString::to_string) {
+            if !words.contains(&said) {
+                words.push(said);
+            }
+        }
+        let words = words.join("\n\nerror: ");
+        if all_of_files {
+            Self::Files(words)
+        } else {
+            Self::Input(words)
+        }
     }
 
     /// Something that was done to a file did not work.
@@ -56,7 +73,7 @@ impl Failure {
             _ => "check the place and try again",
         };
         Self::Files(format!(
-            "`{}` cannot be {done}: {error}\n  help: {hint}",
+            "`{}` cannot be {done}: {error}\n  = help: {hint}",
             path.display()
         ))
     }
@@ -106,6 +123,20 @@ impl From<ComparisonError> for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn failures_together_are_said_once_and_are_of_files_only_if_all_are() {
+        let (input, files) = (
+            || Failure::Input("a".to_owned()),
+            || Failure::Files("b".to_owned()),
+        );
+        let mixed = Failure::together(vec![input(), files(), input()]);
+        assert_eq!(
+            (mixed.exit_code(), mixed.to_string().as_str()),
+            (2, "a\n\nerror: b")
+        );
+        assert_eq!(Failure::together(vec![files(), files()]).exit_code(), 3);
+    }
 
     #[test]
     fn each_kind_of_failure_has_an_exit_code_of_its_own() {

@@ -5,12 +5,14 @@ mod arms;
 mod commands;
 mod execution;
 mod failure;
+mod fault;
 mod interruption;
 mod measurement;
 mod output;
 mod progress;
 mod results;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -23,7 +25,8 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(words) => return say(&words),
     };
-    match execute(arguments) {
+    panic::set_hook(Box::new(fault::remember));
+    match panic::catch_unwind(|| execute(arguments)).unwrap_or_else(|_| Err(fault::failure())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             output::tell(&format!("error: {failure}\n"));

@@ -1,6 +1,7 @@
 //! From words to values: what an option accepts, and what it says otherwise.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 use std::str::FromStr;
 
 use sim_core::outcomes::Outcome;
@@ -8,6 +9,12 @@ use sim_core::parameters::find;
 
 /// Longest horizon [weeks]: a hundred years.
 const LONGEST_HORIZON_WEEKS: u32 = 5200;
+
+/// Most threads that may be asked for.
+const MOST_THREADS: usize = 1024;
+
+/// Most worlds that may be asked for.
+const MOST_REPLICATIONS: u64 = 100_000_000;
 
 /// Most letters by which a name may differ from the one that was meant.
 const NEAR_LETTERS: usize = 3;
@@ -80,9 +87,29 @@ pub fn teams(word: &str) -> Result<u32, String> {
     whole(word, low, high, "teams")
 }
 
-fn whole(word: &str, low: u32, high: u32, unit: &str) -> Result<u32, String> {
-    match word.parse() {
-        Ok(number) if (low..=high).contains(&number) => Ok(number),
+/// A number of worlds to simulate.
+pub fn replications(word: &str) -> Result<u64, String> {
+    whole(word, 1, MOST_REPLICATIONS, "worlds")
+}
+
+/// The number of a world.
+pub fn replication(word: &str) -> Result<u64, String> {
+    whole(word, 0, MOST_REPLICATIONS - 1, "number of a world")
+}
+
+/// A seed.
+pub fn seed(word: &str) -> Result<u64, String> {
+    whole(word, 0, u64::MAX, "any number will do")
+}
+
+/// A number of threads.
+pub fn threads(word: &str) -> Result<usize, String> {
+    whole(word, 1, MOST_THREADS, "threads")
+}
+
+fn whole<T: FromStr + PartialOrd + Display>(word: &str, low: T, high: T, unit: &str) -> Result<T, String> {
+    match word.parse::<T>() {
+        Ok(number) if number >= low && number <= high => Ok(number),
         _ => Err(format!("allowed is a whole number from {low} to {high} [{unit}]")),
     }
 }
@@ -97,7 +124,7 @@ pub fn outcome(word: &str) -> Result<Outcome, String> {
 }
 
 /// The name that was most likely meant.
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distances = names
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(word, name), name));
@@ -105,6 +132,15 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, _)| *distance <= NEAR_LETTERS)
         .min()
         .map(|(_, name)| name)
+}
+
+/// The names there are, after the one that was most likely meant.
+pub fn choices(word: &str, names: &[&str]) -> String {
+    let there_are = names.join(", ");
+    match nearest(word, names.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`? There are {there_are}"),
+        None => format!("there are {there_are}"),
+    }
 }
 
 #[cfg(test)]

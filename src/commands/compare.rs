@@ -11,9 +11,10 @@ use reports::json::comparison_json;
 use reports::verdict::verdict_text;
 use scenarios::Scenario;
 use sim_core::costs::total_cost;
+use sim_core::simulation::Span;
 use studies::Study;
 
-use crate::arguments::{Compare, Environments, Speech};
+use crate::arguments::{Compare, DEFAULT_SEED, Environments, Speech};
 use crate::arms::{Shared, load_arms, short_name, span};
 use crate::execution::{Beginning, Manner, complete, open, refuse_lost_worlds};
 use crate::failure::Failure;
@@ -46,34 +47,27 @@ fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure
     } else {
         Beginning::New
     };
-    let mut study = open(&folder, &plan, beginning)?;
-    let limits = if arguments.bounds {
-        Some(limits::found(&plan, speech(arguments))?)
-    } else {
-        None
-    };
-    let comparison = complete(
-        &mut study,
-        manner(arguments),
-        |comparison, measurements| match speech(arguments) {
+    let speech = speech(arguments);
+    let mut study = open(&folder, &plan, beginning, speech)?;
+    let comparison = complete(&mut study, manner(arguments), |comparison, measurements| {
+        let limits = arguments
+            .bounds
+            .then(|| limits::found(&plan, speech))
+            .transpose()?;
+        match speech {
             Speech::Silent => Ok(()),
             Speech::Json => {
                 let object = comparison_json(comparison, measurements);
                 print(&format!("{}\n", limits::added_to(object, limits.as_deref())))
             }
             Speech::Words => {
-                let bounds = limits.as_ref().map(|limits| limits::text(limits, plan.primary));
-                let parts = [
-                    budget_text(&changes),
-                    verdict_text(comparison),
-                    bounds.unwrap_or_default(),
-                ];
-                print(&parts.concat())
+                let bounds = limits.map_or_else(String::new, |limits| limits::text(&limits, plan.primary));
+                print(&[budget_text(&changes), verdict_text(comparison), bounds].concat())
             }
-        },
-    )?;
-    if speech(arguments) == Speech::Words {
-        print(&closing(&study, &arguments.arms[0]))?;
+        }
+    })?;
+    if speech == Speech::Words {
+        print(&closing(&study))?;
     }
     refuse_lost_worlds(&comparison)
 }
@@ -115,7 +109,7 @@ fn of_arms(arguments: &Compare, arms: Vec<Scenario>) -> ComparisonPlan {
         primary: arguments.outcome,
         stopping,
         plausible: !arguments.no_uncertain,
-        threads: arguments.threads.map_or(0, usize::from),
+        threads: arguments.threads.unwrap_or(0),
         ..ComparisonPlan::new(arms, arguments.seed)
     }
 }
@@ -163,19 +157,45 @@ fn budget_text(changes: &[BudgetChange]) -> String {
 }
 
 /// Where the files are, the seed, and how to go on; the same after `orgsim extend`.
-pub fn closing(study: &Study, first_arm: &str) -> String {
+pub fn closing(study: &Study) -> String {
     let folder = study.folder().display();
     let seed = study.plan().seed;
-    let of_seed = if seed == crate::arguments::DEFAULT_SEED {
-        String::new()
-    } else {
-        format!(" --seed {seed}")
-    };
     format!(
         "\nFiles: {folder}\n\
          Seed: {seed}; the same seed gives the same bytes again: orgsim rerun {folder}\n\
-         One world in detail: orgsim run {first_arm} --replication 0 --events{of_seed}\n\
-         More worlds: orgsim extend {folder} --replications N\n"
+         One world, event by event: {}\n\
+         More worlds: orgsim extend {folder} --replications N\n",
+        one_world(study)
+    )
+}
+
+/// The command that runs the first world of the first arm exactly as the study did.
+fn one_world(study: &Study) -> String {
+    let plan = study.plan();
+    let scenarios = study.folder().join("scenarios");
+    let stem = plan
+        .arms
+        .first()
+        .map_or_else(String::new, |arm| file_name(&arm.name));
+    let file = |ending: &str| {
+        scenarios
+            .join(format!("{stem}{ending}.toml"))
+            .display()
+            .to_string()
+    };
+    let seed = if plan.seed == DEFAULT_SEED {
+        String::new()
+    } else {
+        format!(" --seed {}", plan.seed)
+    };
+    let horizon = match plan.span.horizon_weeks {
+        weeks if weeks == Span::default().horizon_weeks => String::new(),
+        weeks => format!(" --horizon {weeks}"),
+    };
+    format!(
+        "orgsim run {}@{} --events{seed}{horizon}",
+        file(""),
+        file("-environment")
     )
 }
 

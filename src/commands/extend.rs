@@ -17,7 +17,7 @@ use crate::results::Plotting;
 /// If there is no study, it has that many, files cannot be written, worlds fail, or somebody interrupts.
 pub fn execute(arguments: &Extend) -> Result<(), Failure> {
     let mut study = Study::extend(&arguments.folder, arguments.replications)?;
-    study.set_threads(arguments.threads.map_or(0, usize::from));
+    study.set_threads(arguments.threads.unwrap_or(0));
     let speech = speech(arguments);
     let manner = Manner {
         plotting: if arguments.no_plots {
@@ -34,10 +34,7 @@ pub fn execute(arguments: &Extend) -> Result<(), Failure> {
         Speech::Words => print(&verdict_text(comparison)),
     })?;
     if speech == Speech::Words {
-        print(&closing(
-            &study,
-            study.plan().arms.first().map_or("SCENARIO", |arm| &arm.name),
-        ))?;
+        print(&closing(&study))?;
     }
     refuse_lost_worlds(&comparison)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use sim_core::parameters::{GROUPS, Group, Parameter, Value};
 
-use crate::arguments::{ParametersOf, nearest};
+use crate::arguments::{ParametersOf, choices};
 use crate::failure::Failure;
 use crate::output::{print, wrapped};
 
@@ -38,11 +38,9 @@ fn groups(name: Option<&str>) -> Result<Vec<&'static Group>, Failure> {
         return Ok(vec![group]);
     }
     let names: Vec<&str> = GROUPS.iter().map(|group| group.name).collect();
-    let meant = nearest(name, names.iter().copied());
-    let hint = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
     Err(Failure::input(
         &format!("there is no group of parameters called `{name}`"),
-        &format!("{hint}there are {}", names.join(", ")),
+        &choices(name, &names),
     ))
 }
 

@@ -30,7 +30,7 @@ pub fn execute(arguments: &Rerun) -> Result<(), Failure> {
     let mut plan = manifest
         .plan()
         .map_err(|reason| bad_manifest(&arguments.folder, reason))?;
-    plan.threads = arguments.threads.map_or(0, usize::from);
+    plan.threads = arguments.threads.unwrap_or(0);
     let mut study = Study::create(&folder, &plan)?;
     complete(&mut study, manner(arguments)?, |_, _| Ok(()))?;
     compare(arguments, &folder)
@@ -89,7 +89,7 @@ fn compare(arguments: &Rerun, again: &Path) -> Result<(), Failure> {
     if !different.is_empty() {
         return Err(Failure::Study(format!(
             "{} of {} files did not come out the same: {}\n  \
-             help: they were changed, or made by another build of this version; `orgsim rerun {} --out DIR` keeps the new ones",
+             = help: they were changed, or made by another build of this version; `orgsim rerun {} --out DIR` keeps the new ones",
             different.len(),
             names.len(),
             different.join(", "),

@@ -218,13 +218,14 @@ fn of_week(week: usize, record: &[f64; Series::COUNT]) -> Value {
     Value::Object(object)
 }
 
+/// Needs are words: their numbers have more digits than readers of JSON keep.
 fn of_event(event: &Event) -> Value {
     json!({
         "number": event.number,
         "week": event.week,
         "team": event.team,
         "kind": event.kind.word(),
-        "need": event.need,
+        "need": event.need.map(|need| need.to_string()),
         "detail": event.detail,
         "cause": event.cause,
     })

@@ -5,7 +5,7 @@ use sim_core::parameters::GROUPS;
 
 use crate::arguments::{KindOfFile, Scenarios};
 use crate::failure::Failure;
-use crate::output::{columns, print, tell, wrapped};
+use crate::output::{columns, print, wrapped};
 
 /// Does what was asked for.
 ///
@@ -47,9 +47,11 @@ fn listed(heading: &str, kind: Kind) -> Result<String, Failure> {
     Ok(text)
 }
 
+const LEGEND: &str = "\nparameter, value, unit, plausible range, provenance, place\n";
+
 fn show(name: &str) -> Result<(), Failure> {
     let (kind, scenario) = check(name)?;
-    let mut text = head(kind, &scenario);
+    let mut text = head(kind, &scenario) + LEGEND;
     for group in GROUPS
         .iter()
         .filter(|group| kind == Kind::OperatingModel || Kind::of_group(group.name) == Some(kind))
@@ -133,24 +135,18 @@ fn change_row(change: &Change) -> Vec<String> {
 }
 
 fn check_all(files: &[String]) -> Result<(), Failure> {
-    let mut problems = Vec::new();
+    let mut failures = Vec::new();
     for file in files {
         match check(file) {
             Ok((kind, scenario)) => print(&verdict(file, kind, &scenario))?,
-            Err(error) => problems.push(error),
+            Err(error) => failures.push(Failure::from(error)),
         }
     }
-    let failed = problems.len();
-    let Some(last) = problems.pop() else {
-        return Ok(());
-    };
-    for problem in problems {
-        tell(&format!("error: {}\n\n", Failure::from(problem)));
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::together(failures))
     }
-    if failed > 1 {
-        tell(&format!("{failed} of {} files cannot be used.\n\n", files.len()));
-    }
-    Err(last.into())
 }
 
 fn verdict(file: &str, kind: Kind, scenario: &Scenario) -> String {

@@ -90,7 +90,7 @@ fn found(arguments: &Compare, environment: &'static str, top: &Path) -> Result<F
     } else {
         Beginning::New
     };
-    let mut study = open(&top.join(environment), &plan, beginning)?;
+    let mut study = open(&top.join(environment), &plan, beginning, speech(arguments))?;
     if speech(arguments) != Speech::Silent {
         tell(&format!("{environment} …\n"));
     }

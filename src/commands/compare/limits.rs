@@ -17,6 +17,9 @@ use crate::progress::Bar;
 /// Worlds in which choosers are compared, unless fewer are asked for.
 const WORLDS: u64 = 200;
 
+const INTERRUPTED: &str = "interrupted while bounds were computed; the comparison itself is kept\n  \
+                           = help: to go on, give the same command again with --resume";
+
 struct Watcher(Bar);
 
 impl Observer for Watcher {
@@ -39,9 +42,7 @@ pub fn found(plan: &ComparisonPlan, speech: Speech) -> Result<Vec<ArmBounds>, Fa
     let found = bounds(plan, worlds, &run, &mut watcher, cancel);
     watcher.0.clear();
     if interruption::was_interrupted() {
-        return Err(Failure::Interrupted(
-            "interrupted before the comparison began; nothing was computed".to_owned(),
-        ));
+        return Err(Failure::Interrupted(INTERRUPTED.to_owned()));
     }
     Ok(found?)
 }
