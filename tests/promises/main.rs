@@ -1,1 +1,13 @@
-//! The promises.
+//! What orgsim promises to whoever uses it, tried on the real program; one file for each promise, no model of its own.
+
+mod documents;
+mod folders;
+mod golden;
+mod help;
+mod interruptions;
+mod looking;
+mod messages;
+mod objects;
+mod rooms;
+mod same_figures;
+mod terminal;

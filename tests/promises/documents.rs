@@ -1,0 +1,115 @@
+//! What is written about orgsim is true of it: generated tables are fresh, commands in the guide work, links lead somewhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::terminal::Terminal;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Markdown file at the top and in `docs`.
+fn documents() -> Vec<PathBuf> {
+    let folders = [root(), root().join("docs"), root().join("docs/guide")];
+    let entries = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).expect("a folder"));
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect()
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn the_table_of_parameters_is_fresh() {
+    let printed = Terminal::new().done("parameters --markdown");
+    assert!(
+        text(&root().join("docs/parameters.md")) == printed,
+        "docs/parameters.md is stale: run `cargo xtask docs`"
+    );
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for document in documents() {
+        let words = text(&document);
+        for link in words
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let target = link.split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
+                continue;
+            }
+            let path = document.parent().expect("a folder").join(target);
+            assert!(path.exists(), "{}: {link} leads nowhere", document.display());
+        }
+    }
+}
+
+/// What follows `orgsim` on the lines of blocks of code, without comments and redirections.
+fn commands(words: &str) -> Vec<String> {
+    let blocks = words.split("```").skip(1).step_by(2);
+    let lines = blocks
+        .flat_map(str::lines)
+        .filter_map(|line| line.trim().strip_prefix("orgsim "));
+    let bare = |line: &str| {
+        line.split(['#', '>', '&'])
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
+    lines.map(bare).collect()
+}
+
+#[test]
+fn every_command_in_the_documents_is_understood() {
+    let terminal = Terminal::new();
+    let mut tried = 0;
+    for document in documents() {
+        for line in commands(&text(&document)) {
+            let said = terminal.run(&format!("{line} --help"));
+            assert_eq!(
+                said.code,
+                Some(0),
+                "{}: orgsim {line}: {}",
+                document.display(),
+                said.err
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried} commands");
+}
+
+#[test]
+fn every_scenario_of_the_library_is_in_the_guide() {
+    let guide = text(&root().join("docs/guide/scenarios.md"));
+    for entry in scenarios::Library::entries() {
+        assert!(
+            guide.contains(&format!("`{}`", entry.name)),
+            "docs/guide/scenarios.md does not mention {}",
+            entry.name
+        );
+    }
+}
+
+#[test]
+fn exit_codes_are_the_same_in_help_and_readme() {
+    let (help, readme) = (Terminal::new().done("--help"), text(&root().join("README.md")));
+    for code in ["0", "1", "2", "3", "130"] {
+        assert!(
+            help.lines()
+                .any(|line| line.trim_start().starts_with(&format!("{code} "))),
+            "{code} in help"
+        );
+        assert!(readme.contains(&format!("| {code} |")), "{code} in README.md");
+    }
+}

@@ -1,0 +1,75 @@
+//! Arrows between crates point down only, and the core stays pure: a test of every manifest.
+
+use std::fs;
+use std::path::Path;
+
+/// Each crate with the crates of the workspace that it may use.
+const ROOMS: [(&str, &[&str]); 7] = [
+    ("sim-core", &[]),
+    ("scenarios", &["sim-core"]),
+    ("experiments", &["sim-core", "scenarios"]),
+    ("studies", &["sim-core", "scenarios", "experiments"]),
+    ("reports", &["sim-core", "scenarios", "experiments"]),
+    (
+        ".",
+        &["sim-core", "scenarios", "experiments", "studies", "reports"],
+    ),
+    ("xtask", &[]),
+];
+
+/// All that the core may use from outside.
+const CORE_MAY_USE: &[&str] = &["rand", "rand_chacha", "rand_distr", "libm", "serde", "thiserror"];
+
+fn manifest(room: &str) -> toml::Table {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(room)
+        .join("Cargo.toml");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.parse()
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn dependencies(manifest: &toml::Table, table: &str) -> Vec<String> {
+    manifest
+        .get(table)
+        .and_then(toml::Value::as_table)
+        .map_or_else(Vec::new, |table| table.keys().cloned().collect())
+}
+
+#[test]
+fn arrows_point_down_only() {
+    let rooms: Vec<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
+    for (room, may_use) in ROOMS {
+        for used in dependencies(&manifest(room), "dependencies") {
+            let is_room = rooms.contains(&used.as_str()) || used == "orgsim";
+            assert!(
+                !is_room || may_use.contains(&used.as_str()),
+                "{room} must not use {used}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_member_of_the_workspace_has_a_room() {
+    let root = manifest(".");
+    let members = root["workspace"]["members"]
+        .as_array()
+        .expect("a list of members");
+    for member in members.iter().filter_map(toml::Value::as_str) {
+        assert!(
+            ROOMS.iter().any(|(room, _)| *room == member),
+            "{member} has no row in this test"
+        );
+    }
+}
+
+#[test]
+fn the_core_uses_nothing_that_could_reach_outside() {
+    for used in dependencies(&manifest("sim-core"), "dependencies") {
+        assert!(
+            CORE_MAY_USE.contains(&used.as_str()),
+            "sim-core must not use {used}"
+        );
+    }
+}
