@@ -1,15 +1,20 @@
 //! The words of the command line: commands, options and their help; never what they do.
 
+mod compare;
+mod run;
+mod scenarios;
 mod values;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use sim_core::outcomes::Outcome;
 
+pub use compare::Compare;
+pub use run::Run;
+pub use scenarios::{KindOfFile, Scenarios};
 pub use values::{Environments, Override, choices};
-use values::{horizon, outcome, override_of, precision, replication, replications, seed, teams, threads};
+use values::{replications, threads};
 
 /// Seed of a study unless one is given.
 pub const DEFAULT_SEED: u64 = 2026;
@@ -76,147 +81,6 @@ pub enum Speech {
     Json,
     /// Not at all, but for errors.
     Silent,
-}
-
-/// Arguments of `orgsim compare`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  orgsim compare safe empowered
-  orgsim compare safe empowered scrum-po --environment coupled-platform
-  orgsim compare safe empowered --environment all --no-plots
-  orgsim compare safe my-model.toml@my-company.toml --equal-budget
-  orgsim compare safe safe --set safe-2:discovery.hours=8 --precision 1%
-  orgsim compare safe empowered --replications 10000 --outcome lead_time_weeks --json
-
-The first arm is the baseline. A scenario is `model` or `model@environment`, each a library name or
-a path that ends in `.toml`. Same seed, same bytes, at any number of threads.")]
-pub struct Compare {
-    /// The arms: `model` or `model@environment`, library names or paths; the first is the baseline.
-    #[arg(value_name = "SCENARIO", required = true, num_args = 1..)]
-    pub arms: Vec<String>,
-
-    /// Environment of all arms that name none: a library name, a path, or `all` for one table over all environments.
-    #[arg(long, value_name = "NAME|all")]
-    pub environment: Option<Environments>,
-
-    /// Set a parameter in all arms, or in one: `group.parameter=value`, `ARM:group.parameter=value`; may be repeated.
-    #[arg(long = "set", value_name = "[ARM:]group.parameter=VALUE", value_parser = override_of)]
-    pub overrides: Vec<Override>,
-
-    /// Simulate exactly this many worlds.
-    #[arg(long, value_name = "N", value_parser = replications, allow_negative_numbers = true, conflicts_with = "precision")]
-    pub replications: Option<u64>,
-
-    /// Stop when the mean difference is known to ± this share of the baseline's team cost, such as `2%`.
-    ///
-    /// Without this and without --replications, simulation stops when the verdict is settled or a cap is reached.
-    #[arg(long, value_name = "SHARE", value_parser = precision, allow_negative_numbers = true)]
-    pub precision: Option<f64>,
-
-    /// Seed of the study.
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_SEED, value_parser = seed, allow_negative_numbers = true)]
-    pub seed: u64,
-
-    /// Threads that simulate; all cores unless given. Results do not depend on it.
-    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
-    pub threads: Option<usize>,
-
-    /// Weeks to simulate from week 0.
-    #[arg(long, value_name = "WEEKS", value_parser = horizon, allow_negative_numbers = true)]
-    pub horizon: Option<u32>,
-
-    /// Number of teams in all arms.
-    #[arg(long, value_name = "N", value_parser = teams, allow_negative_numbers = true)]
-    pub teams: Option<u32>,
-
-    /// Scale the team capacity of cheaper arms until every arm costs the same.
-    #[arg(long)]
-    pub equal_budget: bool,
-
-    /// Also show what random choosing and choosing with known true values would give.
-    #[arg(long)]
-    pub bounds: bool,
-
-    /// The outcome that carries the verdict; see `orgsim outcomes`.
-    #[arg(long, value_name = "NAME", default_value = "shipped_value", value_parser = outcome)]
-    pub outcome: Outcome,
-
-    /// Folder for results; `results/<A>-vs-<B>-<seed>` unless given.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-
-    /// Go on with an interrupted study in the folder.
-    #[arg(long)]
-    pub resume: bool,
-
-    /// Draw no plots.
-    #[arg(long)]
-    pub no_plots: bool,
-
-    /// Skip plausible companies: only the settings as they are.
-    #[arg(long)]
-    pub no_uncertain: bool,
-
-    /// Print one JSON object instead of words.
-    #[arg(long)]
-    pub json: bool,
-
-    /// Print nothing but errors (and JSON, if asked for).
-    #[arg(long)]
-    pub quiet: bool,
-}
-
-/// Arguments of `orgsim run`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  orgsim run safe --replication 7
-  orgsim run empowered@startup --replication 7 --events
-  orgsim run safe --replication 7 --events --out run-7    writes outcomes, weeks and events
-  orgsim run safe --replication 7 --events --json
-
-It is replication 7 of every comparison with the same seed, environment, horizon and settings.")]
-pub struct Run {
-    /// `model` or `model@environment`, library names or paths.
-    #[arg(value_name = "SCENARIO")]
-    pub scenario: String,
-
-    /// Number of the world, from 0.
-    #[arg(long, value_name = "K", default_value_t = 0, value_parser = replication, allow_negative_numbers = true)]
-    pub replication: u64,
-
-    /// Also report every event and what led to it.
-    #[arg(long)]
-    pub events: bool,
-
-    /// Environment: a library name or a path.
-    #[arg(long, value_name = "NAME")]
-    pub environment: Option<String>,
-
-    /// Set a parameter: `group.parameter=value`; may be repeated.
-    #[arg(long = "set", value_name = "group.parameter=VALUE")]
-    pub overrides: Vec<String>,
-
-    /// Seed of the study.
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_SEED, value_parser = seed, allow_negative_numbers = true)]
-    pub seed: u64,
-
-    /// Weeks to simulate from week 0.
-    #[arg(long, value_name = "WEEKS", value_parser = horizon, allow_negative_numbers = true)]
-    pub horizon: Option<u32>,
-
-    /// Number of teams.
-    #[arg(long, value_name = "N", value_parser = teams, allow_negative_numbers = true)]
-    pub teams: Option<u32>,
-
-    /// Folder for tables; without it the run is printed.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-
-    /// Print one JSON object instead of words.
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Arguments of `orgsim rerun`.
@@ -319,60 +183,6 @@ pub struct ParametersOf {
     /// Print a JSON list instead of plain words.
     #[arg(long)]
     pub json: bool,
-}
-
-/// Commands of `orgsim scenarios`.
-#[derive(Debug, Subcommand)]
-#[command(after_help = "\
-Examples:
-  orgsim scenarios list
-  orgsim scenarios show empowered
-  orgsim scenarios show safe --toml > my-model.toml
-  orgsim scenarios diff safe safe-with-discovery
-  orgsim scenarios check my-company.toml my-model.toml
-  orgsim scenarios schema environment > environment.schema.json")]
-pub enum Scenarios {
-    /// List the library: environments and operating models.
-    List,
-    /// Show every value of a scenario and where it comes from.
-    Show {
-        /// A library name, `model@environment`, or a path.
-        #[arg(value_name = "NAME")]
-        name: String,
-        /// Print a file to start from, with every value written out.
-        #[arg(long)]
-        toml: bool,
-    },
-    /// Show what differs between two scenarios.
-    Diff {
-        /// The first scenario.
-        #[arg(value_name = "A")]
-        a: String,
-        /// The second scenario.
-        #[arg(value_name = "B")]
-        b: String,
-    },
-    /// Check scenario files; every problem is shown with its line.
-    Check {
-        /// The files.
-        #[arg(value_name = "FILE", required = true, num_args = 1..)]
-        files: Vec<String>,
-    },
-    /// Print the JSON Schema of a kind of file, for editors.
-    Schema {
-        /// Kind of file.
-        #[arg(value_name = "KIND")]
-        kind: KindOfFile,
-    },
-}
-
-/// A kind of scenario file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum KindOfFile {
-    /// Company, market and behaviour: what all arms share.
-    Environment,
-    /// How the organisation works: what is compared.
-    OperatingModel,
 }
 
 /// Arguments of `orgsim completions`.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod arms;
+mod closing;
 mod commands;
 mod execution;
 mod failure;

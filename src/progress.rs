@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::arguments::Speech;
 
-const TEMPLATE: &str = "{msg} [{bar:30}] {human_pos} of {human_len} worlds, {eta} left";
+const TEMPLATE: &str = "{msg} [{wide_bar}] {human_pos} of {human_len} worlds, {eta} left ";
 
 /// A bar on standard error that follows a comparison.
 #[derive(Debug)]
@@ -31,11 +31,15 @@ impl Bar {
 
     /// Shows how far the comparison has come.
     pub fn show(&mut self, progress: Progress) {
+        if progress.worlds_expected == 0 {
+            return;
+        }
         if self.basis != Some(progress.basis) {
             self.basis = Some(progress.basis);
             self.bar.reset();
+            self.bar.set_length(progress.worlds_expected);
             self.bar.set_message(match progress.basis {
-                Basis::Settings => "Under these settings    ",
+                Basis::Settings => "Under these settings",
                 Basis::Plausible => "Over plausible companies",
             });
         }

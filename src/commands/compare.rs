@@ -11,11 +11,10 @@ use reports::json::comparison_json;
 use reports::verdict::verdict_text;
 use scenarios::Scenario;
 use sim_core::costs::total_cost;
-use sim_core::simulation::Span;
-use studies::Study;
 
-use crate::arguments::{Compare, DEFAULT_SEED, Environments, Speech};
+use crate::arguments::{Compare, Environments, Speech};
 use crate::arms::{Shared, load_arms, short_name, span};
+use crate::closing::closing;
 use crate::execution::{Beginning, Manner, complete, open, refuse_lost_worlds};
 use crate::failure::Failure;
 use crate::output::print;
@@ -154,49 +153,6 @@ fn budget_text(changes: &[BudgetChange]) -> String {
     };
     let lines: String = changes.iter().map(line).collect();
     if lines.is_empty() { lines } else { lines + "\n" }
-}
-
-/// Where the files are, the seed, and how to go on; the same after `orgsim extend`.
-pub fn closing(study: &Study) -> String {
-    let folder = study.folder().display();
-    let seed = study.plan().seed;
-    format!(
-        "\nFiles: {folder}\n\
-         Seed: {seed}; the same seed gives the same bytes again: orgsim rerun {folder}\n\
-         One world, event by event: {}\n\
-         More worlds: orgsim extend {folder} --replications N\n",
-        one_world(study)
-    )
-}
-
-/// The command that runs the first world of the first arm exactly as the study did.
-fn one_world(study: &Study) -> String {
-    let plan = study.plan();
-    let scenarios = study.folder().join("scenarios");
-    let stem = plan
-        .arms
-        .first()
-        .map_or_else(String::new, |arm| file_name(&arm.name));
-    let file = |ending: &str| {
-        scenarios
-            .join(format!("{stem}{ending}.toml"))
-            .display()
-            .to_string()
-    };
-    let seed = if plan.seed == DEFAULT_SEED {
-        String::new()
-    } else {
-        format!(" --seed {}", plan.seed)
-    };
-    let horizon = match plan.span.horizon_weeks {
-        weeks if weeks == Span::default().horizon_weeks => String::new(),
-        weeks => format!(" --horizon {weeks}"),
-    };
-    format!(
-        "orgsim run {}@{} --events{seed}{horizon}",
-        file(""),
-        file("-environment")
-    )
 }
 
 fn one_arm(only: &str) -> Failure {

@@ -4,8 +4,8 @@ use reports::json::comparison_json;
 use reports::verdict::verdict_text;
 use studies::Study;
 
-use super::compare::closing;
 use crate::arguments::{Extend, Speech};
+use crate::closing::closing;
 use crate::execution::{Manner, complete, refuse_lost_worlds};
 use crate::failure::Failure;
 use crate::output::print;

@@ -1,0 +1,100 @@
+//! The words of `orgsim compare`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use sim_core::outcomes::Outcome;
+
+use super::DEFAULT_SEED;
+use super::values::{
+    Environments, Override, horizon, outcome, override_of, precision, replications, seed, teams, threads,
+};
+
+/// Arguments of `orgsim compare`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  orgsim compare safe empowered
+  orgsim compare safe empowered scrum-po --environment coupled-platform
+  orgsim compare safe empowered --environment all --no-plots
+  orgsim compare safe my-model.toml@my-company.toml --equal-budget
+  orgsim compare safe safe --set safe-2:discovery.hours=8 --precision 1%
+  orgsim compare safe empowered --replications 10000 --outcome lead_time_weeks --json
+
+The first arm is the baseline. A scenario is `model` or `model@environment`, each a library name or
+a path that ends in `.toml`. Same seed, same bytes, at any number of threads.")]
+pub struct Compare {
+    /// The arms: `model` or `model@environment`, library names or paths; the first is the baseline.
+    #[arg(value_name = "SCENARIO", required = true, num_args = 1..)]
+    pub arms: Vec<String>,
+
+    /// Environment of all arms that name none: a library name, a path, or `all` for one table over all environments.
+    #[arg(long, value_name = "NAME|all")]
+    pub environment: Option<Environments>,
+
+    /// Set a parameter in all arms, or in one: `group.parameter=value`, `ARM:group.parameter=value`; may be repeated.
+    #[arg(long = "set", value_name = "[ARM:]group.parameter=VALUE", value_parser = override_of)]
+    pub overrides: Vec<Override>,
+
+    /// Simulate exactly this many worlds.
+    #[arg(long, value_name = "N", value_parser = replications, allow_negative_numbers = true, conflicts_with = "precision")]
+    pub replications: Option<u64>,
+
+    /// Stop when the mean difference is known to ± this share of the baseline's team cost, such as `2%`.
+    ///
+    /// Without this and without --replications, simulation stops when the verdict is settled or a cap is reached.
+    #[arg(long, value_name = "SHARE", value_parser = precision, allow_negative_numbers = true)]
+    pub precision: Option<f64>,
+
+    /// Seed of the study.
+    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_SEED, value_parser = seed, allow_negative_numbers = true)]
+    pub seed: u64,
+
+    /// Threads that simulate; all cores unless given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+
+    /// Weeks to simulate from week 0.
+    #[arg(long, value_name = "WEEKS", value_parser = horizon, allow_negative_numbers = true)]
+    pub horizon: Option<u32>,
+
+    /// Number of teams in all arms.
+    #[arg(long, value_name = "N", value_parser = teams, allow_negative_numbers = true)]
+    pub teams: Option<u32>,
+
+    /// Scale the team capacity of cheaper arms until every arm costs the same.
+    #[arg(long)]
+    pub equal_budget: bool,
+
+    /// Also show what random choosing and choosing with known true values would give.
+    #[arg(long)]
+    pub bounds: bool,
+
+    /// The outcome that carries the verdict; see `orgsim outcomes`.
+    #[arg(long, value_name = "NAME", default_value = "shipped_value", value_parser = outcome)]
+    pub outcome: Outcome,
+
+    /// Folder for results; `results/<A>-vs-<B>-<seed>` unless given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// Go on with an interrupted study in the folder.
+    #[arg(long)]
+    pub resume: bool,
+
+    /// Draw no plots.
+    #[arg(long)]
+    pub no_plots: bool,
+
+    /// Skip plausible companies: only the settings as they are.
+    #[arg(long)]
+    pub no_uncertain: bool,
+
+    /// Print one JSON object instead of words.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Print nothing but errors (and JSON, if asked for).
+    #[arg(long)]
+    pub quiet: bool,
+}
