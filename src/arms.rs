@@ -23,25 +23,13 @@ pub struct Shared<'a> {
 /// Everything that is wrong with any of them, said once.
 pub fn load_arms(references: &[String], shared: Shared) -> Result<Vec<Scenario>, Failure> {
     let names = unique_names(references);
-    let targets = shared
-        .overrides
-        .iter()
-        .map(|given| target(given, &names, references));
-    let targets = targets.collect::<Result<Vec<_>, _>>()?;
+    let of_arms = overrides_of_arms(references, &names, shared)?;
     let mut arms = Vec::new();
-    let mut failures: Vec<Failure> = Vec::new();
-    for (index, (reference, name)) in references.iter().zip(names).enumerate() {
-        let of_arm = shared.overrides.iter().zip(&targets);
-        let of_arm = of_arm.filter(|(_, target)| target.is_none_or(|target| target == index));
-        let overrides: Vec<String> = shared
-            .teams
-            .map(|teams| format!("company.teams={teams}"))
-            .into_iter()
-            .chain(of_arm.map(|(given, _)| given.setting.clone()))
-            .collect();
+    let mut failures = Vec::new();
+    for ((reference, name), overrides) in references.iter().zip(names).zip(of_arms) {
         match load(reference, shared.environment, &overrides) {
             Ok(scenario) => arms.push(Scenario { name, ..scenario }),
-            Err(error) => failures.push(error.into()),
+            Err(error) => failures.push(Failure::from(error)),
         }
     }
     if failures.is_empty() {
@@ -49,6 +37,25 @@ pub fn load_arms(references: &[String], shared: Shared) -> Result<Vec<Scenario>,
     } else {
         Err(Failure::together(failures))
     }
+}
+
+/// For each arm what is set in it: the number of teams first, then every `--set` that is meant for it, as given.
+fn overrides_of_arms(
+    references: &[String],
+    names: &[String],
+    shared: Shared,
+) -> Result<Vec<Vec<String>>, Failure> {
+    let teams = shared.teams.map(|teams| format!("company.teams={teams}"));
+    let mut of_arms = vec![Vec::from_iter(teams); names.len()];
+    for given in shared.overrides {
+        let only = target(given, names, references)?;
+        for (arm, overrides) in of_arms.iter_mut().enumerate() {
+            if only.is_none_or(|only| only == arm) {
+                overrides.push(given.setting.clone());
+            }
+        }
+    }
+    Ok(of_arms)
 }
 
 /// The arm that an override is meant for; `None` for all.

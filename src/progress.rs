@@ -35,8 +35,9 @@ impl Bar {
             return;
         }
         if self.basis != Some(progress.basis) {
-            self.basis = Some(progress.basis);
-            self.bar.reset();
+            if self.basis.replace(progress.basis).is_some() {
+                self.bar.reset();
+            }
             self.bar.set_length(progress.worlds_expected);
             self.bar.set_message(match progress.basis {
                 Basis::Settings => "Under these settings",

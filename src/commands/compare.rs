@@ -5,9 +5,11 @@ mod limits;
 
 use std::path::{Path, PathBuf};
 
+use experiments::bounds::ArmBounds;
 use experiments::budget::{BudgetChange, equal_budget};
+use experiments::result::Comparison;
 use experiments::{ComparisonPlan, Stopping};
-use reports::json::comparison_json;
+use reports::json::{Measurements, comparison_json};
 use reports::verdict::verdict_text;
 use scenarios::Scenario;
 use sim_core::costs::total_cost;
@@ -55,20 +57,23 @@ fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure
             .transpose()?;
         match speech {
             Speech::Silent => Ok(()),
-            Speech::Json => {
-                let object = comparison_json(comparison, measurements);
-                print(&format!("{}\n", limits::added_to(object, limits.as_deref())))
-            }
-            Speech::Words => {
-                let bounds = limits.map_or_else(String::new, |limits| limits::text(&limits, plan.primary));
-                print(&[budget_text(&changes), verdict_text(comparison), bounds].concat())
-            }
+            Speech::Json => print(&object(comparison, measurements, limits.as_deref())),
+            Speech::Words => print(&(budget_text(&changes) + &words(comparison, limits.as_deref()))),
         }
     })?;
     if speech == Speech::Words {
         print(&closing(&study))?;
     }
     refuse_lost_worlds(&comparison)
+}
+
+fn object(comparison: &Comparison, measurements: &Measurements, limits: Option<&[ArmBounds]>) -> String {
+    limits::added_to(comparison_json(comparison, measurements), limits) + "\n"
+}
+
+fn words(comparison: &Comparison, limits: Option<&[ArmBounds]>) -> String {
+    let bounds = limits.map(|limits| limits::text(limits, comparison.primary));
+    verdict_text(comparison) + &bounds.unwrap_or_default()
 }
 
 /// What is compared in one environment, and what an equal budget changed.

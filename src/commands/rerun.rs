@@ -80,32 +80,32 @@ fn manner(arguments: &Rerun) -> Result<Manner<'static>, Failure> {
 
 fn compare(arguments: &Rerun, again: &Path) -> Result<(), Failure> {
     let names = names(again)?;
-    let mut different = Vec::new();
-    for name in &names {
-        if read_bytes(&arguments.folder.join(name)) != read_bytes(&again.join(name)) {
-            different.push(name.display().to_string());
-        }
-    }
+    let is_different =
+        |name: &&PathBuf| read_bytes(&arguments.folder.join(name)) != read_bytes(&again.join(name));
+    let different: Vec<String> = names
+        .iter()
+        .filter(is_different)
+        .map(|name| name.display().to_string())
+        .collect();
+    let (all, folder) = (names.len(), arguments.folder.display());
     if !different.is_empty() {
         return Err(Failure::Study(format!(
-            "{} of {} files did not come out the same: {}\n  \
-             = help: they were changed, or made by another build of this version; `orgsim rerun {} --out DIR` keeps the new ones",
+            "{} of {all} files did not come out the same: {}\n  = help: they were changed, or made by another build of this \
+             version; `orgsim rerun {folder} --out DIR` keeps the new ones",
             different.len(),
-            names.len(),
-            different.join(", "),
-            arguments.folder.display()
+            different.join(", ")
         )));
     }
     if arguments.quiet {
         return Ok(());
     }
-    let kept = arguments.out.as_ref().map_or_else(String::new, |out| {
-        format!("; the new ones are in {}", out.display())
-    });
+    let kept = arguments
+        .out
+        .as_ref()
+        .map(|out| format!("; the new ones are in {}", out.display()));
     print(&format!(
-        "All {} files of {} came out the same, byte for byte{kept}.\n",
-        names.len(),
-        arguments.folder.display()
+        "All {all} files of {folder} came out the same, byte for byte{}.\n",
+        kept.unwrap_or_default()
     ))
 }
 

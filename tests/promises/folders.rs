@@ -246,3 +246,30 @@ fn a_study_in_use_or_damaged_is_refused_with_what_to_do() {
         said.err
     );
 }
+
+#[test]
+fn a_study_that_loses_its_worlds_says_so_and_keeps_every_row() {
+    let terminal = Terminal::new();
+    // Nothing pays back within two months, so no world has the outcome on which the verdict would rest.
+    let said = terminal.run(
+        "compare safe empowered --outcome payback_week --horizon 8 --teams 2 --replications 6 --no-plots --no-uncertain --out study",
+    );
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.err
+            .starts_with("error: 6 of 6 worlds failed (settings), so no verdict can stand"),
+        "{}",
+        said.err
+    );
+    let rows = terminal.read("study/replications.csv");
+    let failed = rows
+        .lines()
+        .filter(|row| row.contains("the run has no value of payback_week"))
+        .count();
+    assert_eq!(failed, 12, "a row with its error for each world and arm");
+    assert!(
+        terminal
+            .read("study/manifest.json")
+            .contains("\"worlds_failed\": 6")
+    );
+}

@@ -68,6 +68,7 @@ fn arguments_that_make_no_sense() {
         "compare safe empowered --seed -1",
         "compare safe empowered --teams 1000000000",
         "compare safe@startup empowered --environment all",
+        "compare safe empowered --environment all --bounds",
         "compare safe reference-quarterly",
         "run safe --replication ten",
         "parameters dicsovery",

@@ -32,36 +32,43 @@ struct Found {
 /// # Errors
 /// As in one environment; what was finished is kept.
 pub fn execute(arguments: &Compare) -> Result<(), Failure> {
+    refuse_contradictions(arguments)?;
+    let top = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| default_folder(arguments, "-all-environments"));
+    refuse_study(&top)?;
+    let all = environments()
+        .map(|environment| found(arguments, environment, &top))
+        .collect::<Result<Vec<_>, _>>()?;
+    write_differences(&all, &top.join("environments.csv"))?;
+    match speech(arguments) {
+        Speech::Silent => {}
+        Speech::Json => print(&object(&all))?,
+        Speech::Words => {
+            let (seed, files) = (arguments.seed, top.display());
+            let closing = format!("\nFiles: {files}/<environment>, {files}/environments.csv\nSeed: {seed}\n");
+            print(&(table(&all) + &closing))?;
+        }
+    }
+    all.iter()
+        .try_for_each(|found| refuse_lost_worlds(&found.comparison))
+}
+
+fn refuse_contradictions(arguments: &Compare) -> Result<(), Failure> {
     if let Some(arm) = arguments.arms.iter().find(|arm| arm.contains('@')) {
         return Err(Failure::input(
             &format!("`{arm}` names an environment, and --environment all asks for every one"),
             "leave out one of the two",
         ));
     }
-    let top = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| default_folder(arguments, "-all-environments"));
-    refuse_study(&top)?;
-    let mut all = Vec::new();
-    for environment in environments() {
-        all.push(found(arguments, environment, &top)?);
+    if arguments.bounds {
+        return Err(Failure::input(
+            "--bounds shows one environment, and --environment all asks for every one",
+            "leave out one of the two, or name one environment",
+        ));
     }
-    write_differences(&all, &top.join("environments.csv"))?;
-    match speech(arguments) {
-        Speech::Silent => {}
-        Speech::Json => print(&object(&all))?,
-        Speech::Words => {
-            let seed = arguments.seed;
-            let files = top.display();
-            print(&format!(
-                "{}\nFiles: {files}/<environment>, {files}/environments.csv\nSeed: {seed}\n",
-                table(&all)
-            ))?;
-        }
-    }
-    all.iter()
-        .try_for_each(|found| refuse_lost_worlds(&found.comparison))
+    Ok(())
 }
 
 fn environments() -> impl Iterator<Item = &'static str> {
