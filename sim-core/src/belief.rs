@@ -4,7 +4,7 @@ use crate::math::exp;
 use crate::organisation::{Dependency, Idea, Kind, NO_WEEK};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
-use crate::random::student_t3_density;
+use crate::random::{Key, student_t3_density};
 use crate::world::{Need, Source, World};
 
 /// s = v + (a′−a)·d − (1−c)·v_company: the value that choosers of this organisation can see.
@@ -14,20 +14,22 @@ pub fn perceived(policy: &Policy, need: &Need) -> f64 {
 }
 
 /// The idea that a team forms when a need becomes visible to it.
+#[inline]
 pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: usize, week: i32) -> Idea {
     let parameters = &policy.parameters;
+    let perception = &policy.perception;
     let seen = perceived(policy, need);
-    let noise = parameters.behaviour.first_estimate_noise;
     let first = seen / need.unit + world.first_estimate_error(parameters, need.key);
-    let weight = 1.0 / (noise * noise).max(1e-12);
-    let prior = policy.perception.prior_precision;
+    let (prior, weight) = (perception.prior_precision, perception.first_precision);
     let precision = prior + weight;
-    let mean = need.unit * (prior * policy.perception.prior_mean + weight * first) / precision;
+    let mean = need.unit * (prior * perception.prior_mean + weight * first) / precision;
     let claim = match source {
         Source::Search => mean,
         _ => seen + need.unit * world.claim_error(parameters, need.key, source),
     };
-    let mut idea = Idea {
+    let belief = believed(policy, mean, precision, need.unit);
+    let claim_weight = perception.claim_weights[source as usize];
+    Idea {
         key: need.key,
         kind: Kind::Solution,
         source,
@@ -38,16 +40,16 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
         perceived: seen,
         company_value: need.company_value,
         claim,
-        claim_weight: policy.perception.claim_weights[source as usize],
+        claim_weight,
         mean,
-        belief: mean,
+        belief,
         precision,
-        first_judgement: 0.0,
+        first_judgement: judgement(belief, claim, claim_weight),
         estimate: need.estimate,
         log_estimate: need.log_estimate,
-        effort: need.effort,
+        effort: need.estimate,
         done: 0.0,
-        feasible: need.feasible,
+        feasible: true,
         overlapping: false,
         duplicate: false,
         committed: false,
@@ -56,52 +58,54 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
         started: NO_WEEK,
         due: NO_WEEK,
         forecast: i32::MIN,
-        dependencies: world
-            .partners(parameters, need.key, team)
-            .map(|partner| partner.map_or(Dependency::Clear, Dependency::Hidden)),
+        dependencies: dependencies(policy, world, need.key, team),
         last_event: None,
-    };
-    idea.belief = believed(policy, &idea);
-    idea.first_judgement = judgement(&idea);
-    idea
+    }
 }
 
 /// μ = m + γ·(claim − m): the belief that governance lets count.
 #[inline]
-pub fn judgement(idea: &Idea) -> f64 {
-    idea.belief + idea.claim_weight * (idea.claim - idea.belief)
+pub fn judgement(belief: f64, claim: f64, claim_weight: f64) -> f64 {
+    belief + claim_weight * (claim - belief)
 }
 
-/// Updates the belief in an idea by one quantum of evidence of the given precision [1/value units²].
+/// The work of others that a team's solution of a need takes, which nobody knows at first.
+pub fn dependencies(policy: &Policy, world: &World, key: Key, team: usize) -> [Dependency; 2] {
+    world
+        .partners(&policy.parameters, key, team)
+        .map(|partner| partner.map_or(Dependency::Clear, Dependency::Hidden))
+}
+
+/// Updates the belief in an idea by one quantum of evidence.
 #[inline]
-pub fn learn(policy: &Policy, world: &World, idea: &mut Idea, precision: f64) {
-    let error = world.evidence_error(idea.key, idea.tests) / precision.sqrt();
+pub fn learn(policy: &Policy, world: &World, idea: &mut Idea) {
+    let precision = policy.evidence.precision;
+    let error = world.evidence_error(idea.key, idea.tests) / policy.evidence.root_precision;
     let observed = idea.perceived + idea.unit * error;
     let sum = idea.precision + precision;
     idea.mean += (observed - idea.mean) * (precision / sum);
     idea.precision = sum;
     idea.tests = idea.tests.saturating_add(1);
-    idea.belief = believed(policy, idea);
+    idea.belief = believed(policy, idea.mean, sum, idea.unit);
 }
 
-/// The normal mean, or the exact posterior mean under the true prior where that is asked for.
+/// The normal mean, or the exact posterior mean where that is asked for.
 #[inline]
-fn believed(policy: &Policy, idea: &Idea) -> f64 {
+fn believed(policy: &Policy, mean: f64, precision: f64, unit: f64) -> f64 {
     if policy.parameters.behaviour.exact_belief {
-        exact_mean(policy, idea)
+        exact_mean(policy, mean, precision, unit)
     } else {
-        idea.mean
+        mean
     }
 }
 
 /// The posterior mean under the truncated Student-t prior, by quadrature over the product of prior and likelihood.
-fn exact_mean(policy: &Policy, idea: &Idea) -> f64 {
+#[cold]
+fn exact_mean(policy: &Policy, mean: f64, precision: f64, unit: f64) -> f64 {
     let perception = &policy.perception;
-    let weight = idea.precision - perception.prior_precision;
-    let observed = (idea.mean / idea.unit * idea.precision
-        - perception.prior_precision * perception.prior_mean)
-        / weight;
-    idea.unit * posterior_mean(&policy.parameters, observed, weight)
+    let weight = precision - perception.prior_precision;
+    let observed = (mean / unit * precision - perception.prior_precision * perception.prior_mean) / weight;
+    unit * posterior_mean(&policy.parameters, observed, weight)
 }
 
 /// Posterior mean of a value [value units] with a truncated Student-t prior, given the precision-weighted mean of

@@ -1,9 +1,8 @@
 //! How ideas are ranked: belief from governance, objective from incentives, nothing twice.
 
-use crate::belief::judgement;
 use crate::math::NormalTable;
-use crate::organisation::{Backlog, Idea};
-use crate::policy::Policy;
+use crate::organisation::{Backlog, Idea, Ranked};
+use crate::policy::{Policy, log_capacity};
 use crate::simulation::Chooser;
 use crate::world::need_draw;
 
@@ -57,7 +56,7 @@ impl Ranking<'_> {
     /// μ·L/effort − κ.
     fn expected_worth(&self, idea: &Idea) -> f64 {
         let behaviour = &self.policy.parameters.behaviour;
-        judgement(idea) * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
+        idea.judgement() * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
     }
 
     /// K/effort: what shipping the idea earns with those who asked for it.
@@ -98,21 +97,21 @@ impl Ranking<'_> {
         fitting * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
     }
 
-    /// The idea to take next, given ln of the capacity free until the date: the best one above the start threshold,
-    /// tested ones first where tests are required.
-    pub fn next(&self, backlog: &Backlog, log_free: f64) -> Option<usize> {
+    /// The idea to take next, given the capacity free until the date [team-weeks]: the best one above the start
+    /// threshold, tested ones first where tests are required.
+    pub fn next(&self, backlog: &Backlog, free: f64) -> Option<usize> {
         let threshold = self.policy.parameters.commitment.start_threshold;
         let required = self.policy.parameters.discovery.tests_before_build;
         if required > 0 {
             let tested = |idea: &Idea| u32::from(idea.tests) >= required;
-            let best = self.best_in_time(backlog, log_free, tested);
+            let best = self.best_in_time(backlog, free, tested);
             if let Some((place, score)) = best
                 && score > threshold
             {
                 return Some(place);
             }
         }
-        self.best_in_time(backlog, log_free, |_| true)
+        self.best_in_time(backlog, free, |_| true)
             .filter(|(_, score)| *score > threshold)
             .map(|(place, _)| place)
     }
@@ -122,35 +121,40 @@ impl Ranking<'_> {
     fn best_in_time(
         &self,
         backlog: &Backlog,
-        log_free: f64,
+        free: f64,
         allowed: impl Fn(&Idea) -> bool,
     ) -> Option<(usize, f64)> {
-        let certain =
-            self.chooser != Chooser::Believing || self.policy.parameters.incentives.outcome_weight >= 1.0;
-        let exact = |place: usize| {
-            if certain {
-                backlog.scores()[place]
-            } else {
-                self.score_in_time(&backlog.ideas()[place], log_free)
-            }
-        };
-        let mut best = backlog
-            .best()
-            .filter(|place| allowed(&backlog.ideas()[*place]))
-            .map(|place| (place, exact(place)));
-        if let Some((place, score)) = best
-            && score == backlog.scores()[place]
-        {
-            return best;
+        let ranking = backlog.ranking();
+        let first = ranking.first()?;
+        let idea = |candidate: &Ranked| &backlog.ideas()[candidate.place as usize];
+        if self.is_sure_of_time() {
+            let best = ranking.iter().find(|candidate| allowed(idea(candidate)))?;
+            return Some((best.place as usize, best.value));
         }
-        for (place, bound) in backlog.scores().iter().enumerate() {
-            if best.is_none_or(|(_, score)| *bound > score) && allowed(&backlog.ideas()[place]) {
-                let score = exact(place);
-                if best.is_none_or(|(_, highest)| score > highest) {
-                    best = Some((place, score));
+        let log_free = log_capacity(free);
+        let mut best: Option<Ranked> = None;
+        for candidate in ranking {
+            if best.is_some_and(|best| candidate.value <= best.value) {
+                break;
+            }
+            if allowed(idea(candidate)) {
+                let value = self.score_in_time(idea(candidate), log_free);
+                let exact = Ranked { value, ..*candidate };
+                // Of equal ones the first by score is taken if it is among them, otherwise the first by place.
+                let better = |best: Ranked| {
+                    value > best.value
+                        || (value == best.value && exact.place < best.place && best.place != first.place)
+                };
+                if best.is_none_or(better) {
+                    best = Some(exact);
                 }
             }
         }
-        best
+        best.map(|best| (best.place as usize, best.value))
+    }
+
+    /// Whether scores hold whatever capacity is free, because credit for shipping in time counts for nothing.
+    fn is_sure_of_time(&self) -> bool {
+        self.chooser != Chooser::Believing || self.policy.parameters.incentives.outcome_weight >= 1.0
     }
 }

@@ -13,15 +13,26 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 /// x = k·ln 2 + r with |r| ≤ ½ ln 2, then the Taylor series of e^r to r^13.
 #[inline]
 pub fn exp(x: f64) -> f64 {
-    if x.is_nan() {
-        return x;
+    // One comparison finds all that is out of the ordinary, NaN too.
+    if x.abs() < 708.0 {
+        exp_within_reach(x)
+    } else {
+        exp_far_from_zero(x)
     }
-    if x <= -708.0 {
-        return 0.0;
+}
+
+#[cold]
+fn exp_far_from_zero(x: f64) -> f64 {
+    match x {
+        _ if x.is_nan() => x,
+        _ if x <= -708.0 => 0.0,
+        _ if x > 709.0 => f64::INFINITY,
+        _ => exp_within_reach(x),
     }
-    if x > 709.0 {
-        return f64::INFINITY;
-    }
+}
+
+#[inline]
+fn exp_within_reach(x: f64) -> f64 {
     let shifted = x * LOG2_E + ROUND;
     let whole = shifted - ROUND;
     let rest = (x - whole * LN_2_HIGH) - whole * LN_2_LOW;

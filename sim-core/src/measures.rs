@@ -1,43 +1,49 @@
 //! What a run adds up while it goes, and the outcomes that follow; never changes the organisation.
 
 use crate::costs;
-use crate::organisation::{Backlog, Idea, Kind, Organisation};
+use crate::organisation::{Backlog, Idea, Kind, Organisation, View};
 use crate::outcomes::{Outcome, Outcomes, Series, WeekRecord};
 use crate::policy::{FORECAST_WEEKS, Policy, QUARTER_WEEKS};
 use crate::simulation::Span;
 
-/// Sums for a correlation.
+/// Sums and sums of squares for the correlation of two judgements of the same ideas with the truth.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Correlation {
+struct Judgements {
     count: f64,
-    x: f64,
-    y: f64,
-    xx: f64,
-    yy: f64,
-    xy: f64,
+    truth: [f64; 2],
+    /// Of the judgement, its square, and its product with the truth.
+    now: [f64; 3],
+    first: [f64; 3],
 }
 
-impl Correlation {
-    /// Adds a pair.
-    #[inline]
-    pub fn add(&mut self, x: f64, y: f64) {
-        self.count += 1.0;
-        self.x += x;
-        self.y += y;
-        self.xx += x * x;
-        self.yy += y * y;
-        self.xy += x * y;
+impl Judgements {
+    /// Adds what choosers think of some ideas.
+    fn add(&mut self, views: &[View]) {
+        for &View { now, first, truth } in views {
+            self.count += 1.0;
+            add(&mut self.truth, [truth, truth * truth]);
+            add(&mut self.now, [now, now * now, now * truth]);
+            add(&mut self.first, [first, first * first, first * truth]);
+        }
     }
 
-    /// Pearson's correlation; not a number if either side never varied.
-    pub fn value(&self) -> f64 {
-        let spread_x = self.count * self.xx - self.x * self.x;
-        let spread_y = self.count * self.yy - self.y * self.y;
-        if spread_x > 1e-12 * self.xx * self.count && spread_y > 1e-12 * self.yy * self.count {
-            (self.count * self.xy - self.x * self.y) / (spread_x * spread_y).sqrt()
+    /// Pearson's correlation of a judgement with the truth; not a number if either never varied.
+    fn correlation(&self, [sum, squares, products]: [f64; 3]) -> f64 {
+        let (count, [truth, truth_squares]) = (self.count, self.truth);
+        let spread = count * squares - sum * sum;
+        let truth_spread = count * truth_squares - truth * truth;
+        if spread > 1e-12 * squares * count && truth_spread > 1e-12 * truth_squares * count {
+            (count * products - sum * truth) / (spread * truth_spread).sqrt()
         } else {
             f64::NAN
         }
+    }
+}
+
+#[inline]
+fn add<const N: usize>(sums: &mut [f64; N], values: [f64; N]) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value;
     }
 }
 
@@ -86,8 +92,7 @@ pub struct Measures {
     trust: f64,
     /// People who left.
     pub leavers: f64,
-    judged: Correlation,
-    judged_before_evidence: Correlation,
+    judgements: Judgements,
     series: Vec<WeekRecord>,
 }
 
@@ -177,12 +182,7 @@ impl Measures {
 
     /// Compares judgement with truth over all candidates of a backlog.
     pub fn judge(&mut self, backlog: &Backlog) {
-        for idea in backlog.ideas() {
-            let truth = idea.value / idea.unit;
-            self.judged.add(crate::belief::judgement(idea) / idea.unit, truth);
-            self.judged_before_evidence
-                .add(idea.first_judgement / idea.unit, truth);
-        }
+        self.judgements.add(backlog.views());
     }
 
     /// A forecast ended; the one that ends at week 0 counts too, as it was made by the same team in the same way.
@@ -309,10 +309,13 @@ impl Measures {
             (Outcome::Predictability, forecast_met / forecast),
             (Outcome::DiscoveryHours, self.discovery_hours / self.weeks),
             (Outcome::CustomerContacts, self.contacts / team_weeks),
-            (Outcome::JudgementRho, self.judged.value()),
+            (
+                Outcome::JudgementRho,
+                self.judgements.correlation(self.judgements.now),
+            ),
             (
                 Outcome::JudgementRhoBeforeEvidence,
-                self.judged_before_evidence.value(),
+                self.judgements.correlation(self.judgements.first),
             ),
             (Outcome::TechnicalDebt, self.debt / self.weeks),
             (Outcome::Morale, self.morale / self.weeks),

@@ -3,11 +3,13 @@
 mod backlog;
 mod idea;
 mod line;
+mod ranks;
 mod team;
 
-pub use backlog::Backlog;
+pub use backlog::{Backlog, View};
 pub use idea::{Dependency, Idea, Kind, NO_WEEK};
 pub use line::{Line, Measurement, Waiting};
+pub use ranks::Ranked;
 pub use team::{Quiet, Support, Team};
 
 use crate::parameters::Parameters;

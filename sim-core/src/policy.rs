@@ -23,6 +23,8 @@ pub struct Perception {
     pub prior_mean: f64,
     /// Precision of the prior [1/value units²].
     pub prior_precision: f64,
+    /// Precision of the first estimate [1/value units²].
+    pub first_precision: f64,
     /// Weight γ of a claim against own belief, by [`Source`].
     pub claim_weights: [f64; Source::COUNT],
 }
@@ -51,6 +53,21 @@ pub struct Time {
     pub engineer_hours: f64,
 }
 
+/// How people move, as far as it does not change during a run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct People {
+    /// What the operating model itself does to morale.
+    pub attraction: f64,
+    /// Share of the way that morale goes in a week to what the work deserves.
+    pub morale_pace: f64,
+    /// Share of what newcomers lack that is still missing a week later.
+    pub learning: f64,
+    /// Rate at which somebody leaves a team of neutral morale [1/week].
+    pub leaving_per_week: f64,
+    /// The same in a team without any morale [1/week].
+    pub highest_leaving_per_week: f64,
+}
+
 /// What discovery yields.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
@@ -60,6 +77,8 @@ pub struct Evidence {
     pub engineer_tests: f64,
     /// Precision of a quantum [1/value units²].
     pub precision: f64,
+    /// Its square root [1/value units].
+    pub root_precision: f64,
     /// Search of one hour, in units that find a given quiet need with probability 1 − 1/e.
     pub search_per_hour: f64,
     /// Share of product people's discovery that searches.
@@ -81,6 +100,8 @@ pub struct Policy {
     pub time: Time,
     /// What discovery yields.
     pub evidence: Evidence,
+    /// How people move.
+    pub people: People,
     /// Probability that a dependency is found when work is committed.
     pub dependency_found: f64,
     /// Share of a need's worth that survives on its way to those who build it.
@@ -105,6 +126,7 @@ impl Policy {
         Self {
             perception: perception(parameters),
             evidence: evidence(parameters),
+            people: people(parameters),
             dependency_found: dependency_found(parameters, &time),
             fit: fit(parameters),
             measurement_power: (environment.test_information * parameters.customer_access.data).sqrt(),
@@ -158,6 +180,7 @@ fn perception(parameters: &Parameters) -> Perception {
         } else {
             0.0
         },
+        first_precision: 1.0 / square(behaviour.first_estimate_noise).max(1e-12),
         claim_weights: [
             governance.sales_weight,
             governance.executive_weight,
@@ -232,15 +255,50 @@ fn evidence(parameters: &Parameters) -> Evidence {
     } else {
         square(by_product)
     };
+    let precision = mean_square / square(behaviour.evidence_noise);
     Evidence {
         tests_per_hour,
         engineer_tests,
-        precision: mean_square / square(behaviour.evidence_noise),
+        precision,
+        root_precision: precision.sqrt(),
         search_per_hour: by_product / behaviour.search_hours_per_need,
         search_share: parameters.discovery.search_share,
         contacts_per_hour: access.product_people / behaviour.hours_per_test,
         engineer_contacts: engineer_tests * access.engineers,
     }
+}
+
+fn people(parameters: &Parameters) -> People {
+    let behaviour = &parameters.behaviour;
+    let leaving = parameters.company.people_per_team * behaviour.attrition_per_year / costs::WEEKS_PER_YEAR;
+    People {
+        attraction: attraction_of_work(parameters),
+        morale_pace: 1.0 - exp(-1.0 / behaviour.morale_weeks),
+        learning: exp(-2.0 / behaviour.ramp_weeks),
+        leaving_per_week: leaving,
+        highest_leaving_per_week: leaving * exp(0.5 * behaviour.attrition_morale_effect),
+    }
+}
+
+/// What the operating model itself does to morale: customer contact, autonomy, role clarity and visible outcomes, each
+/// by its distance from what is usual in either kind of company.
+fn attraction_of_work(parameters: &Parameters) -> f64 {
+    const USUAL_CONTACT: f64 = 0.25;
+    const USUAL_AUTONOMY: f64 = 0.5;
+    const USUAL_CLARITY: f64 = 0.6;
+    const USUAL_OUTCOMES: f64 = 0.45;
+    let governance = &parameters.governance;
+    let dictated = 0.25
+        * (governance.sales_weight
+            + governance.executive_weight
+            + governance.engineering_weight
+            + governance.customer_weight);
+    let autonomy = (1.0 - governance.request_acceptance) * (1.0 - dictated);
+    let outcomes = (parameters.customer_access.data * parameters.incentives.outcome_weight).sqrt();
+    (parameters.customer_access.engineers - USUAL_CONTACT)
+        + (autonomy - USUAL_AUTONOMY)
+        + (parameters.roles.role_clarity - USUAL_CLARITY)
+        + (outcomes - USUAL_OUTCOMES)
 }
 
 /// Constant elasticity of substitution of two inputs of equal weight; exponent 0 is their geometric mean.

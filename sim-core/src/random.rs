@@ -49,7 +49,8 @@ impl Key {
     /// Draw number `number` as a uniform number in [0, 1).
     #[inline]
     pub fn uniform(self, number: u64) -> f64 {
-        (self.bits(number) >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
+        // Signed numbers are converted in one step.
+        (self.bits(number) >> 11) as i64 as f64 * (1.0 / 9_007_199_254_740_992.0)
     }
 
     /// Draw number `number` from a symmetric distribution.
@@ -124,12 +125,12 @@ impl Quantiles {
     /// The value that 64 random bits stand for: the top bit is the sign, the others the tail probability.
     #[inline]
     pub fn at(&self, bits: u64) -> f64 {
-        let tail = (((bits & (u64::MAX >> 1)) >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0);
+        // Signed numbers are converted in one step.
+        let tail = (((bits & (u64::MAX >> 1)) >> 11) as i64 as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0);
         let place = tail.to_bits();
         let index = (place >> (52 - CELL_BITS)) - FIRST_CELL;
-        let start = f64::from_bits((place >> (52 - CELL_BITS)) << (52 - CELL_BITS));
-        let power = f64::from_bits(((2046 + u64::from(CELL_BITS)) << 52) - (place & (0x7FF << 52)));
-        let t = (tail - start) * power;
+        // The bits below those of the cell are the way through it, as a number from 1 to 2 less 1.
+        let t = f64::from_bits((place << CELL_BITS) & (u64::MAX >> 12) | 1.0_f64.to_bits()) - 1.0;
         let [a, b, c, d] = self.cells[index as usize];
         let size = a + t * (b + t * (c + t * d));
         f64::from_bits(size.to_bits() ^ (bits & (1 << 63)))

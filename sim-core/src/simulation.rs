@@ -89,6 +89,15 @@ pub(crate) struct Context<'a> {
     pub world: &'a World,
     pub ranking: Ranking<'a>,
     pub week: i32,
+    /// Weeks until the next planning event; the whole cadence in the week of an event.
+    pub weeks_left: i32,
+}
+
+impl Context<'_> {
+    /// Whether a planning event is due.
+    pub fn is_planning_week(&self) -> bool {
+        self.weeks_left == self.policy.parameters.commitment.cadence_weeks as i32
+    }
 }
 
 /// Where the rules of a week write down what happened.
@@ -156,7 +165,23 @@ impl Simulation {
             environment: self.policy.parameters.environment.clone(),
             ..parameters.clone()
         });
+        fork.rank_again();
         fork
+    }
+
+    /// Those who choose by other rules than yesterday see every idea in another light.
+    fn rank_again(&mut self) {
+        let ranking = Ranking {
+            policy: &self.policy,
+            normal: self.normal,
+            chooser: self.request.chooser,
+        };
+        for backlog in &mut self.organisation.backlogs {
+            for place in 0..backlog.len() {
+                let score = ranking.score(&backlog.ideas()[place]);
+                backlog.rank(place, score);
+            }
+        }
     }
 
     /// Simulates one week; false if there was none left.
@@ -165,6 +190,7 @@ impl Simulation {
             return false;
         }
         self.measures.counting = self.week >= 0;
+        let cadence = self.policy.parameters.commitment.cadence_weeks as i32;
         let context = Context {
             policy: &self.policy,
             world: &self.world,
@@ -174,6 +200,7 @@ impl Simulation {
                 chooser: self.request.chooser,
             },
             week: self.week,
+            weeks_left: cadence - self.week.rem_euclid(cadence),
         };
         let mut records = Records {
             measures: &mut self.measures,

@@ -94,10 +94,6 @@ pub struct Need {
     pub estimate: f64,
     /// ln of the estimated effort.
     pub log_estimate: f64,
-    /// Effort it will take [team-weeks].
-    pub effort: f64,
-    /// Whether the solution can be built as imagined.
-    pub feasible: bool,
 }
 
 /// The world of one replication.
@@ -221,7 +217,6 @@ impl World {
                 unit * spread * key.symmetric(draw, self.normal)
             }
         };
-        let scope = environment.estimate_noise;
         Need {
             key,
             born,
@@ -232,14 +227,23 @@ impl World {
                 - shift(need_draw::LOCAL, environment.local_spread),
             estimate,
             log_estimate,
-            effort: if scope == 0.0 {
-                estimate
-            } else {
-                estimate * exp(scope * key.symmetric(need_draw::SCOPE, self.normal))
-            },
-            feasible: environment.infeasible_share == 0.0
-                || key.uniform(need_draw::FEASIBLE) >= environment.infeasible_share,
         }
+    }
+
+    /// The effort that a solution estimated at `estimate` will take [team-weeks].
+    pub fn effort(&self, parameters: &Parameters, key: Key, estimate: f64) -> f64 {
+        let scope = parameters.environment.estimate_noise;
+        if scope == 0.0 {
+            estimate
+        } else {
+            estimate * exp(scope * key.symmetric(need_draw::SCOPE, self.normal))
+        }
+    }
+
+    /// Whether the solution of a need can be built as imagined.
+    pub fn is_feasible(&self, parameters: &Parameters, key: Key) -> bool {
+        let share = parameters.environment.infeasible_share;
+        share == 0.0 || key.uniform(need_draw::FEASIBLE) >= share
     }
 
     /// Natural logarithm of the size of a solution relative to the median.
@@ -258,10 +262,12 @@ impl World {
     pub fn source(&self, parameters: &Parameters, key: Key) -> Option<Source> {
         if self.loud_threshold < f64::INFINITY {
             let correlation = parameters.environment.loudness_value_correlation;
-            let own = key.symmetric(need_draw::LOUD, self.normal);
-            // The value draw has the same bits whatever its distribution, so its normal score is the same draw.
-            let score = key.symmetric(need_draw::VALUE, self.normal);
-            let quietness = (1.0 - correlation * correlation).sqrt() * own - correlation * score;
+            let mut quietness = key.symmetric(need_draw::LOUD, self.normal);
+            if correlation != 0.0 {
+                // The value draw has the same bits whatever its distribution, so its normal score is the same draw.
+                let score = key.symmetric(need_draw::VALUE, self.normal);
+                quietness = (1.0 - correlation * correlation).sqrt() * quietness - correlation * score;
+            }
             if quietness > self.loud_threshold {
                 return None;
             }

@@ -2,7 +2,7 @@
 
 use super::{capacity, planning, support};
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Idea, NO_WEEK, Organisation, Team, Waiting};
+use crate::organisation::{Idea, Line, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
 
@@ -17,7 +17,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let policy = context.policy;
     let state = &mut organisation.teams[team];
-    state.pressure = pressure(policy, state, context.week);
+    state.pressure = pressure(context, state);
     let shortcuts = state.pressure * policy.parameters.behaviour.shortcut_gain;
     let noise = policy.parameters.environment.capacity_noise;
     let luck = context.world.capacity_factor(team, context.week, noise);
@@ -34,7 +34,8 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
 }
 
 /// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output [0-1].
-fn pressure(policy: &Policy, team: &Team, week: i32) -> f64 {
+fn pressure(context: &Context<'_>, team: &Team) -> f64 {
+    let policy = context.policy;
     let push = 1.0 - policy.parameters.incentives.manager_outcome_weight;
     if push == 0.0 || policy.parameters.behaviour.shortcut_gain == 0.0 {
         return 0.0;
@@ -43,11 +44,10 @@ fn pressure(policy: &Policy, team: &Team, week: i32) -> f64 {
     let behind = |work: f64, weeks: i32| (work / (pace * f64::from(weeks.max(1))) - 1.0).clamp(0.0, 1.0);
     let mut most = 0.0_f64;
     if policy.plans() {
-        let cadence = policy.parameters.commitment.cadence_weeks as i32;
-        most = behind(team.committed_rest(), cadence - week.rem_euclid(cadence));
+        most = behind(team.committed_rest(), context.weeks_left);
     }
     for idea in team.in_work.iter().filter(|idea| idea.due != NO_WEEK) {
-        most = most.max(behind(idea.expected_rest(), idea.due - week + 1));
+        most = most.max(behind(idea.expected_rest(), idea.due - context.week + 1));
     }
     push * most
 }
@@ -81,17 +81,18 @@ fn share_out(
     mut capacity: f64,
 ) -> f64 {
     let carries = context.policy.parameters.commitment.carry_leftover_capacity;
+    let Organisation { teams, lines, .. } = organisation;
+    let state = &mut teams[team];
     loop {
-        let items = &organisation.teams[team].in_work;
-        let busy = items.iter().filter(|idea| !idea.is_blocked()).count();
+        let busy = state.in_work.iter().filter(|idea| !idea.is_blocked()).count();
         if busy == 0 || capacity <= 0.0 {
             return capacity;
         }
         let share = capacity / busy as f64;
         let mut left = 0.0;
         let mut place = 0;
-        while place < organisation.teams[team].in_work.len() {
-            let idea = &mut organisation.teams[team].in_work[place];
+        while place < state.in_work.len() {
+            let idea = &mut state.in_work[place];
             let end = end_of_work(context.policy, idea);
             let need = end - idea.done;
             if idea.is_blocked() {
@@ -102,14 +103,10 @@ fn share_out(
             } else {
                 idea.done = end;
                 left += share - need;
-                let idea = organisation.teams[team].in_work.remove(place);
-                finish(context, organisation, records, team, idea);
+                finish(context, state, &mut lines[state.line], records, team, place);
             }
         }
-        if !carries {
-            return 0.0;
-        }
-        if left <= 1e-12 {
+        if !carries || left <= 1e-12 {
             return 0.0;
         }
         capacity = left;
@@ -128,11 +125,13 @@ fn end_of_work(policy: &Policy, idea: &Idea) -> f64 {
 /// A finished item waits for release; an infeasible one is given up.
 fn finish(
     context: &Context<'_>,
-    organisation: &mut Organisation,
+    state: &mut Team,
+    line: &mut Line,
     records: &mut Records<'_>,
     team: usize,
-    mut idea: Idea,
+    place: usize,
 ) {
+    let idea = &mut state.in_work[place];
     idea.active_weeks = idea.active_weeks.saturating_add(1);
     let subject = Subject {
         team,
@@ -145,14 +144,13 @@ fn finish(
             records.measures.items_killed += 1.0;
         }
         let step = context.policy.parameters.behaviour.morale_event_step;
-        let state = &mut organisation.teams[team];
         state.morale = (state.morale - step).max(0.0);
         records.log.note(context.week, EventKind::Killed, subject, || {
             "turned out impossible to build".to_owned()
         });
+        state.in_work.remove(place);
         return;
     }
-    let state = &mut organisation.teams[team];
     state.finished += idea.estimate;
     if idea.committed {
         state.kept += idea.estimate;
@@ -163,9 +161,8 @@ fn finish(
     idea.last_event = records.log.note(context.week, EventKind::Finished, subject, || {
         format!("took {:.1} team-weeks, estimated {:.1}", idea.done, idea.estimate)
     });
-    let line = state.line;
-    organisation.lines[line].waiting.push(Waiting {
-        idea,
+    line.waiting.push(Waiting {
+        idea: state.in_work.remove(place),
         team: team as u32,
         ready: context.week,
         reworked: false,

@@ -4,7 +4,7 @@ use super::{market, stakeholders, trust};
 use crate::belief;
 use crate::choice::Ranking;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Backlog, Idea, Organisation};
+use crate::organisation::{Backlog, Idea, Kind, Organisation};
 use crate::parameters::Aim;
 use crate::simulation::{Chooser, Context, Records};
 use crate::world::{Source, need_draw};
@@ -18,45 +18,35 @@ const MOST_TESTS: usize = 8;
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     let evidence = &context.policy.evidence;
     for team in 0..organisation.teams.len() {
-        let hours = organisation.teams[team].discovery_hours;
-        search(context, organisation, records, team, hours);
         let state = &mut organisation.teams[team];
-        state.tests_due += hours * evidence.tests_per_hour + evidence.engineer_tests;
-        let tests = state.tests_due as usize;
-        state.tests_due -= tests as f64;
+        let hours = state.discovery_hours;
+        state.discovery_hours += context.policy.time.engineer_hours;
         if records.measures.counting {
             records.measures.contacts += hours * evidence.contacts_per_hour + evidence.engineer_contacts;
         }
-        organisation.teams[team].discovery_hours += context.policy.time.engineer_hours;
+        state.search += hours * evidence.search_share * evidence.search_per_hour;
+        state.tests_due += hours * evidence.tests_per_hour + evidence.engineer_tests;
+        let tests = state.tests_due as usize;
+        state.tests_due -= tests as f64;
+        if state.search >= state.next_found_at {
+            find(context, organisation, records, team);
+        }
         if tests > 0 && evidence.precision > 0.0 {
             gather(context, organisation, records, team, tests.min(MOST_TESTS));
         }
     }
 }
 
-/// Search brings a team closer to every quiet need of its market.
-fn search(
-    context: &Context<'_>,
-    organisation: &mut Organisation,
-    records: &mut Records<'_>,
-    team: usize,
-    hours: f64,
-) {
-    let evidence = &context.policy.evidence;
+/// Quiet needs that search has come close enough to are found.
+fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let state = &mut organisation.teams[team];
-    state.search += hours * evidence.search_share * evidence.search_per_hour;
-    while organisation.teams[team].search >= organisation.teams[team].next_found_at {
-        let state = &mut organisation.teams[team];
-        let reached = state.search;
-        let Some(place) = state.quiet.iter().position(|quiet| quiet.found_at <= reached) else {
-            break;
-        };
-        let quiet = state.quiet.swap_remove(place);
-        state.next_found_at = state
-            .quiet
-            .iter()
-            .map(|quiet| quiet.found_at)
-            .fold(f64::INFINITY, f64::min);
+    let reached = state.search;
+    while let Some(place) = organisation.teams[team]
+        .quiet
+        .iter()
+        .position(|quiet| quiet.found_at <= reached)
+    {
+        let quiet = organisation.teams[team].quiet.swap_remove(place);
         let need = context
             .world
             .need(&context.policy.parameters, quiet.key, quiet.born);
@@ -70,6 +60,7 @@ fn search(
         );
         market::add(context, organisation, records, team, idea);
     }
+    organisation.teams[team].look_for_next();
 }
 
 /// Gathers quanta of evidence where the operating model aims them.
@@ -82,12 +73,12 @@ fn gather(
 ) {
     match context.policy.parameters.discovery.aim {
         Aim::Score => {
-            let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-            let (mut places, found) = match tests {
-                0..=3 => widen(backlog.best_few::<3>()),
-                _ => backlog.best_few::<MOST_TESTS>(),
-            };
-            let places = &mut places[..found.min(tests)];
+            let ranking = organisation.backlogs[organisation.teams[team].backlog].ranking();
+            let mut places = [0; MOST_TESTS];
+            let places = &mut places[..tests.min(ranking.len())];
+            for (place, candidate) in places.iter_mut().zip(ranking) {
+                *place = candidate.place as usize;
+            }
             // From the back, so that ideas that are dropped do not move those still to be tested.
             places.sort_unstable();
             for place in places.iter().rev() {
@@ -106,34 +97,27 @@ fn gather(
     }
 }
 
-fn widen((few, found): ([usize; 3], usize)) -> ([usize; MOST_TESTS], usize) {
-    let mut places = [0; MOST_TESTS];
-    places[..few.len()].copy_from_slice(&few);
-    (places, found)
-}
-
 /// The short-listed idea for which one quantum of evidence is worth most: the knowledge gradient of Frazier, Powell and
 /// Dayanik (2008), s·f(−|gap|/s) with f(z) = z·Φ(z) + φ(z) and s the standard deviation of the change in score.
 fn most_informative(ranking: &Ranking<'_>, backlog: &Backlog) -> Option<usize> {
-    let (places, found) = backlog.best_few::<SHORT_LIST>();
-    let places = &places[..found];
-    let first = *places.first()?;
-    let best_score = backlog.scores()[first];
-    let second_score = places
+    let list = backlog.ranking();
+    let list = &list[..list.len().min(SHORT_LIST)];
+    let first = list.first()?;
+    let second_score = list
         .get(1)
-        .map_or(ranking.policy.parameters.commitment.start_threshold, |place| {
-            backlog.scores()[*place]
+        .map_or(ranking.policy.parameters.commitment.start_threshold, |second| {
+            second.value
         });
-    let mut best = (first, f64::NEG_INFINITY);
-    for place in places {
-        let rival = if *place == first { second_score } else { best_score };
-        let gap = (backlog.scores()[*place] - rival).abs();
-        let gain = knowledge_gradient(ranking, &backlog.ideas()[*place], gap);
+    let mut best = (first.place, f64::NEG_INFINITY);
+    for (rank, candidate) in list.iter().enumerate() {
+        let rival = if rank == 0 { second_score } else { first.value };
+        let gap = (candidate.value - rival).abs();
+        let gain = knowledge_gradient(ranking, &backlog.ideas()[candidate.place as usize], gap);
         if gain > best.1 {
-            best = (*place, gain);
+            best = (candidate.place, gain);
         }
     }
-    Some(best.0)
+    Some(best.0 as usize)
 }
 
 fn knowledge_gradient(ranking: &Ranking<'_>, idea: &Idea, gap: f64) -> f64 {
@@ -163,7 +147,7 @@ fn test(
     let backlog = &mut organisation.backlogs[backlog];
     let idea = backlog.idea_mut(place);
     let before = idea.belief;
-    belief::learn(policy, context.world, idea, policy.evidence.precision);
+    belief::learn(policy, context.world, idea);
     let subject = Subject {
         team,
         need: Some(idea.key),
@@ -199,9 +183,10 @@ fn test(
 
 fn is_shown_infeasible(context: &Context<'_>, idea: &Idea) -> bool {
     let power = context.policy.parameters.behaviour.feasibility_test_power;
-    !idea.feasible
+    idea.tests == 1
+        && idea.kind == Kind::Solution
         && context.ranking.chooser == Chooser::Believing
-        && idea.tests == 1
+        && !context.world.is_feasible(&context.policy.parameters, idea.key)
         && idea.key.uniform(need_draw::FEASIBILITY_TEST) < power
 }
 

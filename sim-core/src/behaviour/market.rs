@@ -43,8 +43,10 @@ fn hear(
         let hears = |other: usize| other != team && key.uniform(need_draw::HEARD + other as u64) < share;
         for other in line.filter(|other| hears(*other)) {
             idea.overlapping = true;
-            let mut copy = belief::form(context.policy, context.world, &need, source, other, context.week);
-            copy.overlapping = true;
+            let copy = Idea {
+                dependencies: belief::dependencies(context.policy, context.world, need.key, other),
+                ..idea.clone()
+            };
             add(context, organisation, records, other, copy);
         }
     }
@@ -52,6 +54,7 @@ fn hear(
 }
 
 /// Puts a visible idea into a team's backlog; a full one loses its least believed idea.
+#[inline]
 pub fn add(
     context: &Context<'_>,
     organisation: &mut Organisation,
@@ -64,13 +67,12 @@ pub fn add(
         need: Some(idea.key),
         cause: idea.last_event,
     };
-    idea.last_event = records.log.note(context.week, EventKind::Heard, subject, || {
-        format!(
-            "from {}, estimated at {:.1} team-weeks",
-            idea.source.word(),
-            idea.estimate
-        )
-    });
+    let (source, estimate) = (idea.source, idea.estimate);
+    idea.last_event = records
+        .log
+        .note(context.week, EventKind::Heard, subject, move || {
+            format!("from {}, estimated at {estimate:.1} team-weeks", source.word())
+        });
     let score = context.ranking.score(&idea);
     let backlog = organisation.teams[team].backlog;
     if let Some(expired) = organisation.backlogs[backlog].add(idea, score) {
@@ -100,9 +102,5 @@ fn forget_quiet(policy: &Policy, team: &mut Team, week: i32) {
     const LONGEST_WEEKS: f64 = 520.0;
     let oldest = (3.0 * policy.parameters.environment.staleness_half_life_weeks).min(LONGEST_WEEKS);
     team.quiet.retain(|quiet| f64::from(week - quiet.born) <= oldest);
-    team.next_found_at = team
-        .quiet
-        .iter()
-        .map(|quiet| quiet.found_at)
-        .fold(f64::INFINITY, f64::min);
+    team.look_for_next();
 }

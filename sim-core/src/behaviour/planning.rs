@@ -3,8 +3,8 @@
 use super::support::{self, Planning};
 use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Idea, Organisation};
-use crate::policy::{FORECAST_WEEKS, Policy, log_capacity};
+use crate::organisation::{Idea, Kind, Organisation};
+use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
 
@@ -18,8 +18,7 @@ const FORECAST_ITEMS: usize = 16;
 
 /// Planning events, decisions on support, and starts of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let commitment = &context.policy.parameters.commitment;
-    let event = context.week.rem_euclid(commitment.cadence_weeks as i32) == 0;
+    let event = context.is_planning_week();
     for team in 0..organisation.teams.len() {
         if event {
             let planning =
@@ -60,8 +59,10 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     judge(context, organisation, records, team);
     let backlog = organisation.teams[team].backlog;
     while load < planned {
-        let free = log_capacity(planned - load);
-        let Some(place) = context.ranking.next(&organisation.backlogs[backlog], free) else {
+        let Some(place) = context
+            .ranking
+            .next(&organisation.backlogs[backlog], planned - load)
+        else {
             break;
         };
         let mut idea = organisation.backlogs[backlog].take(place);
@@ -117,8 +118,11 @@ pub fn start(
             None if may_pull(context) => pull(context, organisation, records, team),
             None => None,
         };
-        let Some(idea) = next else { break };
-        started += usize::from(begin(context, organisation, records, team, idea));
+        let Some(mut idea) = next else { break };
+        if begin(context, organisation, records, team, &mut idea) {
+            organisation.teams[team].in_work.push(idea);
+            started += 1;
+        }
     }
     started
 }
@@ -128,9 +132,7 @@ fn may_pull(context: &Context<'_>) -> bool {
     if !context.policy.plans() {
         return true;
     }
-    let cadence = commitment.cadence_weeks as i32;
-    let weeks_left = cadence - context.week.rem_euclid(cadence);
-    commitment.pull_when_empty && weeks_left > commitment.slack_weeks as i32
+    commitment.pull_when_empty && context.weeks_left > commitment.slack_weeks as i32
 }
 
 fn pull(
@@ -142,7 +144,7 @@ fn pull(
     let policy = context.policy;
     judge(context, organisation, records, team);
     let capacity = f64::from(FORECAST_WEEKS) * capacity::pace(policy, &organisation.teams[team]);
-    let free = log_capacity(capacity - organisation.teams[team].expected_work());
+    let free = capacity - organisation.teams[team].expected_work();
     let backlog = organisation.teams[team].backlog;
     let place = context.ranking.next(&organisation.backlogs[backlog], free)?;
     let mut idea = organisation.backlogs[backlog].take(place);
@@ -156,7 +158,7 @@ fn begin(
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    mut idea: Idea,
+    idea: &mut Idea,
 ) -> bool {
     let subject = Subject {
         team,
@@ -185,10 +187,17 @@ fn begin(
     idea.last_event = records
         .log
         .note(context.week, EventKind::Started, subject, String::new);
-    support::discover(context, organisation, records, team, &mut idea);
+    support::discover(context, organisation, records, team, idea);
     idea.started = context.week;
-    organisation.teams[team].in_work.push(idea);
+    meet_reality(context, idea);
     true
+}
+
+/// What an item really takes, and whether it can be built at all, is settled by the world; work brings it to light.
+fn meet_reality(context: &Context<'_>, idea: &mut Idea) {
+    let parameters = &context.policy.parameters;
+    idea.effort = context.world.effort(parameters, idea.key, idea.estimate);
+    idea.feasible = idea.kind == Kind::Iteration || context.world.is_feasible(parameters, idea.key);
 }
 
 /// At its first planning event after the last forecast has run out, a team says what it will finish in the next twelve
@@ -213,12 +222,11 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     }
     if work < capacity && (!context.policy.plans() || context.policy.parameters.commitment.pull_when_empty) {
         let backlog = &mut organisation.backlogs[state.backlog];
-        let (places, found) = backlog.best_few::<FORECAST_ITEMS>();
-        for place in &places[..found] {
-            let threshold = context.policy.parameters.commitment.start_threshold;
-            let unlikely = backlog.scores()[*place] <= threshold;
-            let idea = backlog.idea_mut(*place);
-            if unlikely || work + 0.5 * idea.estimate > capacity {
+        let threshold = context.policy.parameters.commitment.start_threshold;
+        for rank in 0..backlog.len().min(FORECAST_ITEMS) {
+            let candidate = backlog.ranking()[rank];
+            let idea = backlog.idea_mut(candidate.place as usize);
+            if candidate.value <= threshold || work + 0.5 * idea.estimate > capacity {
                 break;
             }
             work += idea.estimate;

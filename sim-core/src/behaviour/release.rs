@@ -2,9 +2,8 @@
 
 use super::support::weekly_probability;
 use super::{market, stakeholders, trust};
-use crate::belief;
 use crate::events::{EventKind, Subject};
-use crate::math::{self, half_life_decay, ln};
+use crate::math::{half_life_decay, ln};
 use crate::organisation::{Dependency, Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Waiting};
 use crate::policy::Policy;
 use crate::simulation::{Context, Records};
@@ -30,6 +29,9 @@ fn release_on_demand(
     records: &mut Records<'_>,
     line: usize,
 ) {
+    if organisation.lines[line].waiting.is_empty() {
+        return;
+    }
     let behaviour = &context.policy.parameters.behaviour;
     let risk = weekly_probability(behaviour.integration_risk);
     let mut place = 0;
@@ -47,8 +49,8 @@ fn release_on_demand(
             rework(context, organisation, records, line, place);
             place += 1;
         } else {
-            let waiting = organisation.lines[line].waiting.remove(place);
-            go_live(context, organisation, records, waiting);
+            let mut waiting = organisation.lines[line].waiting.remove(place);
+            go_live(context, &mut organisation.lines[line], records, &mut waiting);
         }
     }
 }
@@ -65,6 +67,9 @@ fn release_train(
         &context.policy.parameters.release,
     );
     let departs = stakeholders::next_release(release.cadence_weeks, context.week) == context.week;
+    if !departs && organisation.lines[line].waiting.is_empty() {
+        return;
+    }
     let boards = |waiting: &Waiting| waiting.ready <= context.week && (departs || waiting.reworked);
     let batch = organisation.lines[line]
         .waiting
@@ -90,9 +95,9 @@ fn release_train(
             rework(context, organisation, records, line, place);
             place += 1;
         } else {
-            let waiting = organisation.lines[line].waiting.remove(place);
+            let mut waiting = organisation.lines[line].waiting.remove(place);
             take_part(context, organisation, records, waiting.team as usize);
-            go_live(context, organisation, records, waiting);
+            go_live(context, &mut organisation.lines[line], records, &mut waiting);
         }
     }
 }
@@ -140,20 +145,16 @@ fn rework(
 }
 
 /// An item reaches customers.
-fn go_live(
-    context: &Context<'_>,
-    organisation: &mut Organisation,
-    records: &mut Records<'_>,
-    waiting: Waiting,
-) {
-    let Waiting { mut idea, team, .. } = waiting;
+fn go_live(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>, waiting: &mut Waiting) {
+    let Waiting { idea, team, .. } = waiting;
+    let team = *team;
     let policy = context.policy;
     let rate = if idea.duplicate {
         0.0
     } else {
-        rate_at_launch(policy, &idea, context.week)
+        rate_at_launch(policy, idea, context.week)
     };
-    records.measures.went_live(policy, &idea, rate, context.week);
+    records.measures.went_live(policy, idea, rate, context.week);
     if idea.duplicate && records.measures.counting {
         records.measures.duplicates += 1.0;
     }
@@ -168,9 +169,7 @@ fn go_live(
             if idea.duplicate { ", a duplicate" } else { "" }
         )
     });
-    let line = organisation.teams[team as usize].line;
-    let line = &mut organisation.lines[line];
-    settle_date(context, line, records, team, &idea);
+    settle_date(context, line, records, team, idea);
     if policy.measurement_power > 0.0 && !idea.duplicate && idea.kind == Kind::Solution {
         line.measurements.push_back(Measurement {
             key: idea.key,
@@ -304,7 +303,6 @@ fn propose_iteration(
         return;
     }
     let estimate = behaviour.iteration_effort_share * measurement.estimate;
-    let scope = policy.parameters.environment.estimate_noise;
     let mut idea = Idea {
         key,
         kind: Kind::Iteration,
@@ -323,7 +321,7 @@ fn propose_iteration(
         first_judgement: mean,
         estimate,
         log_estimate: ln(estimate),
-        effort: estimate * math::exp(scope * key.symmetric(need_draw::SCOPE, context.world.normal())),
+        effort: estimate,
         done: 0.0,
         feasible: true,
         overlapping: false,
@@ -337,6 +335,6 @@ fn propose_iteration(
         dependencies: [Dependency::Clear; 2],
         last_event: measurement.event,
     };
-    idea.first_judgement = belief::judgement(&idea);
+    idea.first_judgement = idea.judgement();
     market::add(context, organisation, records, measurement.team as usize, idea);
 }

@@ -80,8 +80,9 @@ pub fn decide(context: &Context<'_>, organisation: &mut Organisation, team: usiz
     let (behaviour, commitment) = (&parameters.behaviour, &parameters.commitment);
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
     let rival = backlog
-        .best()
-        .map_or(commitment.start_threshold, |place| backlog.scores()[place]);
+        .ranking()
+        .first()
+        .map_or(commitment.start_threshold, |best| best.value);
     let committed = context.policy.plans() && planning == Planning::Between;
     let state = &mut organisation.teams[team];
     let mut place = 0;

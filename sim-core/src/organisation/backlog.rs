@@ -1,12 +1,26 @@
-//! A backlog: the ideas a team may choose from, with what ranks them kept apart and packed.
+//! A backlog: the ideas a team may choose from, with what ranks and judges them kept apart and packed.
 
 use super::Idea;
+use super::ranks::{Ranked, Ranks};
 
-/// Ideas in no order, with score and belief of each in lists of their own, for fast ranking.
+/// What choosers think of an idea beside what is true, each in units of its value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// Judgement now.
+    pub now: f64,
+    /// Judgement before any own evidence.
+    pub first: f64,
+    /// True value.
+    pub truth: f64,
+}
+
+/// Ideas in no order. What many of them are compared by lies in lists of its own, so that comparing does not have to
+/// fetch the ideas.
 #[derive(Debug, Clone, Default)]
 pub struct Backlog {
     ideas: Vec<Idea>,
-    scores: Vec<f64>,
+    scores: Ranks,
+    views: Vec<View>,
     /// Beliefs with their sign turned round, so that the lowest is the highest.
     doubts: Vec<f64>,
     limit: usize,
@@ -15,10 +29,11 @@ pub struct Backlog {
 impl Backlog {
     /// An empty backlog that holds at most `limit` ideas.
     pub fn new(limit: usize) -> Self {
-        let room = limit.saturating_add(1).min(128);
+        let room = limit.min(128);
         Self {
             ideas: Vec::with_capacity(room),
-            scores: Vec::with_capacity(room),
+            scores: Ranks::with_capacity(room),
+            views: Vec::with_capacity(room),
             doubts: Vec::with_capacity(room),
             limit,
         }
@@ -39,109 +54,82 @@ impl Backlog {
         &self.ideas
     }
 
-    /// The scores, in the order of the ideas.
-    pub fn scores(&self) -> &[f64] {
-        &self.scores
+    /// The score of an idea.
+    #[inline]
+    pub fn score(&self, place: usize) -> f64 {
+        self.scores.values()[place]
     }
 
-    /// An idea to change; its score and belief are set by [`Self::rank`].
+    /// What choosers think of the ideas, in their order.
+    pub fn views(&self) -> &[View] {
+        &self.views
+    }
+
+    /// An idea to change; what it is ranked and judged by follows with [`Self::rank`].
+    #[inline]
     pub fn idea_mut(&mut self, place: usize) -> &mut Idea {
         &mut self.ideas[place]
     }
 
-    /// Sets what an idea is ranked by.
+    /// Sets what an idea is ranked and judged by.
+    #[inline]
     pub fn rank(&mut self, place: usize, score: f64) {
-        self.scores[place] = score;
-        self.doubts[place] = -self.ideas[place].belief;
+        let idea = &self.ideas[place];
+        self.scores.set(place, score);
+        self.doubts[place] = -idea.belief;
+        self.views[place].now = idea.judgement() / idea.unit;
     }
 
-    /// Adds an idea; if there is then one too many, the one of the lowest belief leaves and is returned.
+    /// Adds an idea; if there is no room for one more, the one of the lowest belief, perhaps this one, leaves and is
+    /// returned.
+    #[inline]
     pub fn add(&mut self, idea: Idea, score: f64) -> Option<Idea> {
+        if self.ideas.len() >= self.limit {
+            return self.replace_weakest(idea, score);
+        }
         self.scores.push(score);
         self.doubts.push(-idea.belief);
+        self.views.push(view(&idea));
         self.ideas.push(idea);
-        if self.ideas.len() <= self.limit {
-            return None;
-        }
-        highest(&self.doubts).map(|place| self.take(place))
+        None
+    }
+
+    fn replace_weakest(&mut self, idea: Idea, score: f64) -> Option<Idea> {
+        let Some(place) = highest(&self.doubts).filter(|place| -idea.belief <= self.doubts[*place]) else {
+            return Some(idea);
+        };
+        self.scores.set(place, score);
+        self.doubts[place] = -idea.belief;
+        self.views[place] = view(&idea);
+        Some(core::mem::replace(&mut self.ideas[place], idea))
     }
 
     /// Takes an idea out; the last one takes its place.
     pub fn take(&mut self, place: usize) -> Idea {
         self.scores.swap_remove(place);
         self.doubts.swap_remove(place);
+        self.views.swap_remove(place);
         self.ideas.swap_remove(place)
     }
 
-    /// Place of the highest score; of equal scores the first.
-    pub fn best(&self) -> Option<usize> {
-        highest(&self.scores)
+    /// The ideas in the order of their scores, best first; of equal scores the first.
+    #[inline]
+    pub fn ranking(&self) -> &[Ranked] {
+        self.scores.order()
     }
-
-    /// Places of the `N` highest scores, best first, and how many there are.
-    pub fn best_few<const N: usize>(&self) -> ([usize; N], usize) {
-        let mut places = [0; N];
-        let mut highest = [f64::NEG_INFINITY; N];
-        let mut start = 0;
-        for block in self.scores.chunks(BLOCK) {
-            // Most blocks hold nothing that belongs among the best, which their maximum tells at once.
-            if maximum(block) > highest[N - 1] {
-                for (place, &score) in (start..).zip(block) {
-                    if score > highest[N - 1] {
-                        insert(&mut places, &mut highest, place, score);
-                    }
-                }
-            }
-            start += BLOCK;
-        }
-        (places, self.scores.len().min(N))
-    }
-}
-
-/// Scores that are looked at together.
-const BLOCK: usize = 8;
-
-/// Puts a score into its place among the highest; the lowest of them leaves.
-#[inline]
-fn insert<const N: usize>(places: &mut [usize; N], highest: &mut [f64; N], place: usize, score: f64) {
-    let mut slot = N - 1;
-    while slot > 0 && highest[slot - 1] < score {
-        highest[slot] = highest[slot - 1];
-        places[slot] = places[slot - 1];
-        slot -= 1;
-    }
-    highest[slot] = score;
-    places[slot] = place;
-}
-
-/// The larger of two numbers, in the form that processors know.
-#[inline]
-fn larger(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-
-/// The largest of some numbers, in four lanes that do not wait for one another; −∞ for none.
-#[inline]
-fn maximum(values: &[f64]) -> f64 {
-    let mut lanes = [f64::NEG_INFINITY; 4];
-    let mut blocks = values.chunks_exact(4);
-    for block in &mut blocks {
-        for (lane, value) in lanes.iter_mut().zip(block) {
-            *lane = larger(*value, *lane);
-        }
-    }
-    let rest = blocks
-        .remainder()
-        .iter()
-        .fold(f64::NEG_INFINITY, |most, value| larger(*value, most));
-    larger(
-        larger(lanes[0], lanes[1]),
-        larger(larger(lanes[2], lanes[3]), rest),
-    )
 }
 
 /// Place of the first of the highest values.
 fn highest(values: &[f64]) -> Option<usize> {
-    let most = maximum(values);
+    let larger = |a: f64, b: &f64| if a > *b { a } else { *b };
+    let most = values.iter().fold(f64::NEG_INFINITY, larger);
     values.iter().position(|value| *value == most)
+}
+
+fn view(idea: &Idea) -> View {
+    View {
+        now: idea.judgement() / idea.unit,
+        first: idea.first_judgement / idea.unit,
+        truth: idea.value / idea.unit,
+    }
 }

@@ -63,11 +63,11 @@ pub struct Idea {
     pub estimate: f64,
     /// ln of the estimated effort.
     pub log_estimate: f64,
-    /// Effort it will take [team-weeks].
+    /// Effort it will take, known to nobody [team-weeks]; set when work starts, the estimate before.
     pub effort: f64,
     /// Effort spent so far [team-weeks].
     pub done: f64,
-    /// Whether it can be built as imagined.
+    /// Whether it can be built as imagined, known to nobody; set when work starts.
     pub feasible: bool,
     /// Whether another team may hear the same need.
     pub overlapping: bool,
@@ -92,6 +92,12 @@ pub struct Idea {
 }
 
 impl Idea {
+    /// μ = m + γ·(claim − m): the belief that governance lets count.
+    #[inline]
+    pub fn judgement(&self) -> f64 {
+        crate::belief::judgement(self.belief, self.claim, self.claim_weight)
+    }
+
     /// Whether it waits for another team.
     pub fn is_blocked(&self) -> bool {
         self.dependencies
@@ -106,10 +112,5 @@ impl Idea {
         } else {
             0.1 * self.estimate
         }
-    }
-
-    /// Effort that is really left [team-weeks].
-    pub fn rest(&self) -> f64 {
-        self.effort - self.done
     }
 }

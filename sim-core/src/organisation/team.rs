@@ -121,6 +121,15 @@ impl Team {
         }
     }
 
+    /// Notes at what search the next of its quiet needs is found.
+    pub fn look_for_next(&mut self) {
+        self.next_found_at = self
+            .quiet
+            .iter()
+            .map(|quiet| quiet.found_at)
+            .fold(f64::INFINITY, f64::min);
+    }
+
     /// Estimated effort of everything committed and unfinished [team-weeks].
     pub fn committed_rest(&self) -> f64 {
         let planned: f64 = self.plan.iter().map(|idea| idea.estimate).sum();
