@@ -1,0 +1,82 @@
+//! The chapter on warm-up: whether work in progress and items shipped still drift after week 0.
+
+use sim_core::outcomes::Series;
+use sim_core::simulation::{Request, Run};
+
+use crate::arms::{Arm, models};
+use crate::limits::mean_and_error;
+use crate::page::{Page, figure};
+
+const WORLDS: u64 = 200;
+const SEED: u64 = 20_260_101;
+/// A drift is called a trend beyond this many standard errors; 26 slopes give a false alarm with probability 2e-3.
+const TREND: f64 = 4.0;
+
+/// Writes the chapter.
+pub fn write(page: &mut Page) {
+    page.chapter("Warm-up: no trend after week 0");
+    page.say(format!(
+        "Straight lines through the weekly series of weeks 0 to 155, one for each of {WORLDS} worlds; the slope is the mean \
+         of theirs and its standard error comes from their scatter, so that the dependence of weeks does not matter. The \
+         change is that of the line over the horizon, relative to its mean. A trend is called one beyond {TREND} standard \
+         errors. The reference arms start empty, without warm-up, by definition: their trends are theirs."
+    ));
+    let mut rows = Vec::new();
+    for name in models() {
+        let request = Request {
+            weekly: true,
+            ..Request::default()
+        };
+        let runs = Arm::of(name, &[]).runs(SEED, WORLDS, request);
+        rows.push(row(name, "work in progress", &runs, |run, week| {
+            run.weekly[week][Series::WorkInProgress as usize]
+        }));
+        rows.push(row(name, "items shipped a week", &runs, |run, week| {
+            let total = |week: usize| run.weekly[week][Series::ItemsShipped as usize];
+            if week == 0 {
+                total(0)
+            } else {
+                total(week) - total(week - 1)
+            }
+        }));
+    }
+    page.table(
+        &[
+            "model",
+            "series",
+            "mean",
+            "slope per week",
+            "standard error",
+            "change over horizon",
+            "trend",
+        ],
+        rows,
+    );
+}
+
+fn row(name: &str, series: &str, runs: &[Run], value: impl Fn(&Run, usize) -> f64) -> Vec<String> {
+    let weeks = runs[0].weekly.len();
+    let middle = (weeks as f64 - 1.0) / 2.0;
+    let spread: f64 = (0..weeks).map(|week| (week as f64 - middle).powi(2)).sum();
+    let slope = |run: &Run| {
+        let lean = |week: usize| (week as f64 - middle) * value(run, week);
+        (0..weeks).map(lean).sum::<f64>() / spread
+    };
+    let slopes: Vec<f64> = runs.iter().map(slope).collect();
+    let total: f64 = runs
+        .iter()
+        .flat_map(|run| (0..weeks).map(|week| value(run, week)).collect::<Vec<_>>())
+        .sum();
+    let mean = total / (weeks * runs.len()) as f64;
+    let (slope, error) = mean_and_error(&slopes);
+    let change = slope * (weeks as f64 - 1.0) / mean;
+    vec![
+        name.to_owned(),
+        series.to_owned(),
+        figure(mean),
+        format!("{slope:+.6}"),
+        format!("{error:.6}"),
+        format!("{:+.1} %", 100.0 * change),
+        if slope.abs() > TREND * error { "yes" } else { "no" }.to_owned(),
+    ]
+}
