@@ -65,7 +65,7 @@ fn updating(name: &str, needs: &Needs, ordinal: u64) -> Comparison {
     let mut theory = prior.updated(first, first_noise, 1);
     let noise = 1.0 / policy.evidence.precision.sqrt();
     for quantum in 0..5 {
-        learn(policy, world, &mut idea, policy.evidence.precision);
+        learn(policy, world, &mut idea);
         theory = theory.updated(seen + noise * world.evidence_error(need.key, quantum), noise, 1);
     }
     Comparison::exact(
@@ -146,7 +146,7 @@ fn through_evidence(needs: &Needs, prior: &Prior, ordinal: u64) -> Comparison {
     let first = policy.parameters.behaviour.first_estimate_noise.powi(-2);
     let mut sum = first * (seen + world.first_estimate_error(&policy.parameters, need.key));
     for number in 0..3 {
-        learn(policy, world, &mut idea, quantum);
+        learn(policy, world, &mut idea);
         sum += quantum * (seen + world.evidence_error(need.key, number) / quantum.sqrt());
     }
     let precision = first + 3.0 * quantum;

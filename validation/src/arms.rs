@@ -94,9 +94,11 @@ pub fn differences(one: &[Outcomes], baseline: &[Outcomes], outcome: Outcome) ->
 
 /// Pearson's correlation.
 pub fn correlation(x: &[f64], y: &[f64]) -> f64 {
-    let mut sums = sim_core::measures::Correlation::default();
-    for (x, y) in x.iter().zip(y) {
-        sums.add(*x, *y);
-    }
-    sums.value()
+    let centred = |sample: &[f64]| -> Vec<f64> {
+        let middle = mean_and_error(sample).0;
+        sample.iter().map(|value| value - middle).collect()
+    };
+    let product = |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(x, y)| x * y).sum::<f64>();
+    let (x, y) = (centred(x), centred(y));
+    product(&x, &y) / (product(&x, &x) * product(&y, &y)).sqrt()
 }
