@@ -4,14 +4,12 @@ import numpy as np
 from protocol import TEAMS, WEEKS, python, report
 
 LIMIT = 64
-# Replications side by side, few enough for their backlogs to stay near the processor.
+# Replications side by side, enough to hide the interpreter, few enough to stay in the caches.
 BATCH = 128
 
 
 class Backlogs:
     """The backlogs of all rows, a row being a team of a replication; an empty place has a score of minus infinity."""
-
-    FIELDS = ("value", "effort", "estimate", "precision", "born")
 
     def __init__(self, rows):
         self.score = np.full((rows, LIMIT), -np.inf)
@@ -47,14 +45,16 @@ class Backlogs:
     def test_best(self, rng):
         """Observes the three best ideas of every row, as far as there are any."""
         best = self.score.argpartition(LIMIT - 3, axis=1)[:, -3:]
-        error = rng.normal(0.0, 1.5, best.shape)
-        row, column = np.nonzero(best < self.count[:, None])
-        place, error = best[row, column], error[row, column]
-        precision = self.precision[row, place]
-        weighted = precision * self.estimate[row, place] + (self.value[row, place] + error) / 2.25
-        estimate = weighted / (precision + 1 / 2.25)
-        self.estimate[row, place], self.precision[row, place] = estimate, precision + 1 / 2.25
-        self.score[row, place] = estimate / self.effort[row, place]
+        first_place = LIMIT * np.arange(self.count.size)[:, None]
+        place = (first_place + best)[best < self.count[:, None]]
+        error = rng.normal(0.0, 1.5, place.size)
+        precision = self.precision.take(place)
+        weighted = precision * self.estimate.take(place) + (self.value.take(place) + error) / 2.25
+        precision += 1 / 2.25
+        estimate = weighted / precision
+        self.precision.put(place, precision)
+        self.estimate.put(place, estimate)
+        self.score.put(place, estimate / self.effort.take(place))
 
 
 class Plans:
