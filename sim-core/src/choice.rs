@@ -1,7 +1,7 @@
 //! How ideas are ranked: belief from governance, objective from incentives, nothing twice.
 
 use crate::math::NormalTable;
-use crate::organisation::{Backlog, Idea, Ranked};
+use crate::organisation::{Backlog, Idea, Kind, Ranked};
 use crate::policy::{Policy, log_capacity};
 use crate::simulation::Chooser;
 use crate::world::need_draw;
@@ -67,7 +67,8 @@ impl Ranking<'_> {
     /// P: the chance that an idea fits into the capacity that is free.
     fn in_time(&self, idea: &Idea, log_free: f64) -> f64 {
         let noise = self.policy.parameters.environment.estimate_noise;
-        let margin = log_free - idea.log_estimate;
+        // Free capacity is counted in estimated effort of average scope; half the variance leads back to the median.
+        let margin = log_free + 0.5 * noise * noise - idea.log_estimate;
         if noise > 0.0 {
             self.normal.probability(margin / noise)
         } else {
@@ -89,7 +90,7 @@ impl Ranking<'_> {
 
     fn true_worth(&self, idea: &Idea) -> f64 {
         let behaviour = &self.policy.parameters.behaviour;
-        let fitting = if idea.value > 0.0 {
+        let fitting = if idea.value > 0.0 && idea.kind == Kind::Solution {
             idea.value * self.policy.fit
         } else {
             idea.value
@@ -102,7 +103,7 @@ impl Ranking<'_> {
     pub fn next(&self, backlog: &Backlog, free: f64) -> Option<usize> {
         let threshold = self.policy.parameters.commitment.start_threshold;
         let required = self.policy.parameters.discovery.tests_before_build;
-        if required > 0 {
+        if required > 0 && self.chooser == Chooser::Believing {
             let tested = |idea: &Idea| u32::from(idea.tests) >= required;
             let best = self.best_in_time(backlog, free, tested);
             if let Some((place, score)) = best
@@ -124,35 +125,15 @@ impl Ranking<'_> {
         free: f64,
         allowed: impl Fn(&Idea) -> bool,
     ) -> Option<(usize, f64)> {
-        let ranking = backlog.ranking();
-        let first = ranking.first()?;
+        let first = backlog.leaders().first()?;
         let idea = |candidate: &Ranked| &backlog.ideas()[candidate.place as usize];
+        let mut candidates = backlog.leaders().iter().copied().chain(backlog.others());
         if self.is_sure_of_time() {
-            let best = ranking.iter().find(|candidate| allowed(idea(candidate)))?;
+            let best = candidates
+                .filter(|candidate| allowed(idea(candidate)))
+                .reduce(|best, candidate| if candidate.value > best.value { candidate } else { best })?;
             return Some((best.place as usize, best.value));
         }
-        let log_free = log_capacity(free);
-        let mut best: Option<Ranked> = None;
-        for candidate in ranking {
-            if best.is_some_and(|best| candidate.value <= best.value) {
-                break;
-            }
-            if allowed(idea(candidate)) {
-                let value = self.score_in_time(idea(candidate), log_free);
-                let exact = Ranked { value, ..*candidate };
-                // Of equal ones the first by score is taken if it is among them, otherwise the first by place.
-                let better = |best: Ranked| {
-                    value > best.value
-                        || (value == best.value && exact.place < best.place && best.place != first.place)
-                };
-                if best.is_none_or(better) {
-                    best = Some(exact);
-                }
-            }
-        }
-        best.map(|best| (best.place as usize, best.value))
-    }
-
     /// Whether scores hold whatever capacity is free, because credit for shipping in time counts for nothing.
     fn is_sure_of_time(&self) -> bool {
         self.chooser != Chooser::Believing || self.policy.parameters.incentives.outcome_weight >= 1.0

@@ -2,6 +2,7 @@
 
 use crate::math;
 use crate::parameters::Parameters;
+use crate::policy;
 use crate::simulation::Span;
 
 /// Weeks in a year.
@@ -37,7 +38,7 @@ pub fn weekly(parameters: &Parameters) -> WeeklyCost {
     let teams = f64::from(company.teams);
     let lines = f64::from(parameters.lines());
     let salary = 1.0 / company.people_per_team;
-    let craft = 0.5 * (company.discovery_craft + company.business_craft);
+    let craft = 0.5 * (company.discovery_craft + policy::acumen(parameters));
     // A person of middling craft (0.4) costs the stated salary; the premium spans the whole scale.
     let premium = (1.0 + company.craft_salary_premium * (craft - 0.4)).max(0.0);
     let access = &parameters.customer_access;

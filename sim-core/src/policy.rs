@@ -139,8 +139,11 @@ impl Policy {
             date_buffer: match parameters.governance.date_policy {
                 DatePolicy::Never => None,
                 DatePolicy::Always => Some(1.0),
-                // 1.2816 standard deviations: the date is kept in nine cases of ten if only scope is uncertain.
-                DatePolicy::HighIntegrity => Some(exp(1.281_6 * environment.estimate_noise)),
+                // From the mean, which pace reckons with, to what nine cases of ten stay below if only scope is uncertain.
+                DatePolicy::HighIntegrity => {
+                    let noise = environment.estimate_noise;
+                    Some(exp(1.281_6 * noise - 0.5 * square(noise)).max(1.0))
+                }
             },
             time,
             parameters: parameters.clone(),
@@ -159,10 +162,14 @@ fn joint_hours_per_quarter(parameters: &Parameters) -> f64 {
     commitment.planning_hours * commitment.joint_share * QUARTER_WEEKS / f64::from(commitment.cadence_weeks)
 }
 
+/// Business craft of product people with what hiring and leadership make up for; it is paid for like any craft [0-1].
+pub fn acumen(parameters: &Parameters) -> f64 {
+    1.0 - (1.0 - parameters.company.business_craft) * (1.0 - parameters.strategy.acumen_sought)
+}
+
 fn perception(parameters: &Parameters) -> Perception {
     let (environment, behaviour) = (&parameters.environment, &parameters.behaviour);
-    let acumen = 1.0 - (1.0 - parameters.company.business_craft) * (1.0 - parameters.strategy.acumen_sought);
-    let delight_bias = (1.0 - environment.delight_share) * (1.0 - acumen);
+    let delight_bias = (1.0 - environment.delight_share) * (1.0 - acumen(parameters));
     let joint_hours = joint_hours_per_quarter(parameters);
     let alignment = 1.0 - (1.0 - parameters.strategy.clarity) * exp(-joint_hours / behaviour.alignment_hours);
     let seen = 1.0 - (1.0 - alignment) * (1.0 - environment.local_share);
@@ -175,11 +182,7 @@ fn perception(parameters: &Parameters) -> Perception {
         delight_bias,
         alignment,
         prior_mean: environment.value_location * seen,
-        prior_precision: if variance > 0.0 {
-            behaviour.prior_weight / variance
-        } else {
-            0.0
-        },
+        prior_precision: behaviour.prior_weight / variance.max(1e-12),
         first_precision: 1.0 / square(behaviour.first_estimate_noise).max(1e-12),
         claim_weights: [
             governance.sales_weight,
@@ -193,9 +196,9 @@ fn perception(parameters: &Parameters) -> Perception {
 
 fn time(parameters: &Parameters) -> Time {
     let (commitment, roles, behaviour) = (&parameters.commitment, &parameters.roles, &parameters.behaviour);
-    let team_hours = HOURS_PER_WEEK * parameters.company.people_per_team;
+    let team_hours = HOURS_PER_WEEK * parameters.company.people_per_team * parameters.company.team_capacity;
     let cadence = f64::from(commitment.cadence_weeks);
-    let planning_share = (commitment.planning_hours / HOURS_PER_WEEK).min(1.0);
+    let planning_share = commitment.planning_hours / HOURS_PER_WEEK;
     let routine = 1.0 - commitment.ceremony_share;
     let after_discovery = routine - parameters.discovery.team_share - commitment.debt_share;
     let net = (after_discovery - planning_share / cadence).max(0.0) * parameters.company.team_capacity;
@@ -247,7 +250,8 @@ fn evidence(parameters: &Parameters) -> Evidence {
     let by_product = strength(access.product_people);
     let by_engineers = strength(access.engineers);
     let tests_per_hour = (1.0 - parameters.discovery.search_share) / behaviour.hours_per_test;
-    let engineer_tests = parameters.discovery.team_share * behaviour.engineer_tests_per_week;
+    let engineers = parameters.discovery.team_share * parameters.company.team_capacity;
+    let engineer_tests = engineers * behaviour.engineer_tests_per_week;
     let product_tests = tests_per_hour * time(parameters).wanted_hours;
     let all = product_tests + engineer_tests;
     let mean_square = if all > 0.0 {

@@ -86,7 +86,7 @@ pub struct Need {
     pub unit: f64,
     /// Value rate v of a perfectly fitting solution [team-week costs per week].
     pub value: f64,
-    /// d: half the gap between delight and viability [team-week costs per week].
+    /// d: the gap between delight and viability [team-week costs per week].
     pub delight: f64,
     /// v_company: the part of its value that shows only in the company's strategy.
     pub company_value: f64,

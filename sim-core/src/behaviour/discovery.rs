@@ -1,6 +1,6 @@
 //! Evidence is gathered, quiet needs are found, and hopeless ideas are dropped.
 
-use super::{market, stakeholders, trust};
+use super::{market, stakeholders, support, trust};
 use crate::belief;
 use crate::choice::Ranking;
 use crate::events::{EventKind, Subject};
@@ -147,6 +147,7 @@ fn test(
     let backlog = &mut organisation.backlogs[backlog];
     let idea = backlog.idea_mut(place);
     let before = idea.belief;
+    let score_before = context.ranking.score(idea);
     belief::learn(policy, context.world, idea);
     let subject = Subject {
         team,
@@ -176,7 +177,7 @@ fn test(
     }
     let score = context.ranking.score(backlog.idea_mut(place));
     backlog.rank(place, score);
-    if policy.plans() {
+    if policy.plans() && score > score_before {
         swap_into_plan(context, organisation, records, team, place);
     }
 }
@@ -217,7 +218,8 @@ fn drop_idea(
     }
 }
 
-/// Evidence changes a committed plan only if the tested idea beats the weakest promise by more than the change costs.
+/// Good news about an idea changes a committed plan if it then beats the weakest promise, effort for effort, by more than
+/// the change costs.
 fn swap_into_plan(
     context: &Context<'_>,
     organisation: &mut Organisation,
@@ -225,18 +227,18 @@ fn swap_into_plan(
     team: usize,
     place: usize,
 ) {
-    let utility = |idea: &Idea| context.ranking.score(idea) * idea.estimate;
     let backlog = organisation.teams[team].backlog;
     let (state, backlog) = (&mut organisation.teams[team], &mut organisation.backlogs[backlog]);
+    let score = |idea: &Idea| context.ranking.score(idea);
     let weakest = state
         .plan
         .iter()
         .enumerate()
-        .min_by(|(_, a), (_, b)| utility(a).total_cmp(&utility(b)));
+        .min_by(|(_, a), (_, b)| score(a).total_cmp(&score(b)));
     let Some((weakest, promised)) = weakest else {
         return;
     };
-    let gain = utility(&backlog.ideas()[place]) - utility(promised);
+    let gain = (score(&backlog.ideas()[place]) - score(promised)) * promised.estimate;
     if gain <= context.policy.parameters.commitment.change_cost {
         return;
     }
@@ -255,8 +257,10 @@ fn swap_into_plan(
     stakeholders::change_plan(context, state);
     let mut replaced = core::mem::replace(&mut state.plan[weakest], idea);
     replaced.committed = false;
+    support::withdraw(organisation, team, &mut replaced);
     let score = context.ranking.score(&replaced);
-    if let Some(expired) = backlog.add(replaced, score) {
+    let backlog = organisation.teams[team].backlog;
+    if let Some(expired) = organisation.backlogs[backlog].add(replaced, score) {
         let subject = Subject {
             team,
             need: Some(expired.key),

@@ -80,10 +80,11 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         organisation.teams[team].plan.push_back(idea);
     }
     let state = &mut organisation.teams[team];
-    state.committed = load;
+    state.committed = 0.0;
     state.kept = 0.0;
-    for idea in &mut state.in_work {
+    for idea in state.in_work.iter_mut().chain(state.plan.iter_mut()) {
         idea.committed = true;
+        state.committed += idea.estimate;
     }
 }
 

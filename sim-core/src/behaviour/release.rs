@@ -41,15 +41,18 @@ fn release_on_demand(
             continue;
         }
         let team = waiting.team as usize;
-        let fails = !waiting.reworked && waiting.idea.key.uniform(need_draw::RELEASE) < risk;
-        organisation.teams[team].overhead += behaviour.release_cost;
-        take_part(context, organisation, records, team);
-        count_release(records, fails);
+        let first_try = !waiting.reworked;
+        let fails = first_try && waiting.idea.key.uniform(need_draw::RELEASE) < risk;
+        if first_try {
+            organisation.teams[team].overhead += behaviour.release_cost;
+            count_release(records, fails);
+        }
         if fails {
             rework(context, organisation, records, line, place);
             place += 1;
         } else {
             let mut waiting = organisation.lines[line].waiting.remove(place);
+            take_part(context, organisation, records, team);
             go_live(context, &mut organisation.lines[line], records, &mut waiting);
         }
     }
@@ -177,7 +180,11 @@ fn go_live(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>, wa
             week: context.week + policy.parameters.behaviour.measure_weeks as i32,
             rate,
             counted: records.measures.counting,
-            gap: rate.max(0.0) * (1.0 - policy.fit) / policy.fit.max(1e-9),
+            gap: if policy.fit > 0.0 {
+                rate.max(0.0) * (1.0 - policy.fit) / policy.fit
+            } else {
+                0.0
+            },
             unit: idea.unit,
             estimate: idea.estimate,
             born: idea.born,
@@ -288,7 +295,7 @@ fn propose_iteration(
 ) {
     let policy = context.policy;
     let behaviour = &policy.parameters.behaviour;
-    if behaviour.iteration_closure == 0.0 || policy.fit >= 1.0 {
+    if behaviour.iteration_closure == 0.0 || policy.fit >= 1.0 || policy.fit <= 0.0 {
         return;
     }
     let key = measurement.key.child(need_draw::ITERATION);

@@ -114,10 +114,11 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
                 .note(context.week, EventKind::DateDeclined, subject, String::new);
             return;
         };
-        let weeks = (buffer * work / pace).min(1e6) as i32 + 1;
+        // Work that takes n weeks, this one included, is done at the end of week n − 1 from now.
+        let weeks = (buffer * work / pace).min(1e6).ceil() as i32;
         idea.due = next_release(
             context.policy.parameters.release.cadence_weeks,
-            context.week + weeks,
+            context.week + weeks.max(1) - 1,
         );
         idea.last_event = records
             .log

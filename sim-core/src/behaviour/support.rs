@@ -15,15 +15,22 @@ pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize,
         };
         if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < context.policy.dependency_found {
             idea.dependencies[slot] = Dependency::Open(partner);
-            let support = ask(
-                context,
-                team,
-                idea,
-                context.policy.parameters.behaviour.missed_dependency_effort,
-            );
+            let support = ask(context, team, idea, 1.0);
             organisation.teams[partner as usize]
                 .promised_support
                 .push_back(support);
+        }
+    }
+}
+
+/// An item leaves the plan before its work has started: it no longer needs what it asked others for.
+pub fn withdraw(organisation: &mut Organisation, team: usize, idea: &mut Idea) {
+    for dependency in &mut idea.dependencies {
+        if let Dependency::Open(partner) = *dependency {
+            *dependency = Dependency::Hidden(partner);
+            organisation.teams[partner as usize]
+                .promised_support
+                .retain(|support| support.team as usize != team || support.key != idea.key);
         }
     }
 }

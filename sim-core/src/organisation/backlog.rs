@@ -1,7 +1,7 @@
 //! A backlog: the ideas a team may choose from, with what ranks and judges them kept apart and packed.
 
 use super::Idea;
-use super::ranks::{Ranked, Ranks};
+use super::ranks::{FEWEST_LEADERS, Ranked, Ranks};
 
 /// What choosers think of an idea beside what is true, each in units of its value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +27,9 @@ pub struct Backlog {
 }
 
 impl Backlog {
+    /// How many of the best ideas are always at hand in order, if there are as many.
+    pub const FEWEST_LEADERS: usize = FEWEST_LEADERS;
+
     /// An empty backlog that holds at most `limit` ideas.
     pub fn new(limit: usize) -> Self {
         let room = limit.min(128);
@@ -54,12 +57,6 @@ impl Backlog {
         &self.ideas
     }
 
-    /// The score of an idea.
-    #[inline]
-    pub fn score(&self, place: usize) -> f64 {
-        self.scores.values()[place]
-    }
-
     /// What choosers think of the ideas, in their order.
     pub fn views(&self) -> &[View] {
         &self.views
@@ -80,20 +77,23 @@ impl Backlog {
         self.views[place].now = idea.judgement() / idea.unit;
     }
 
-    /// Adds an idea; if there is no room for one more, the one of the lowest belief, perhaps this one, leaves and is
-    /// returned.
+    /// Adds an idea with the score that `rate` gives it; if there is no room for one more, the one of the lowest belief,
+    /// perhaps this one, leaves and is returned.
     #[inline]
-    pub fn add(&mut self, idea: Idea, score: f64) -> Option<Idea> {
+    pub fn add(&mut self, idea: Idea, rate: impl FnOnce(&Idea) -> f64) -> Option<Idea> {
         if self.ideas.len() >= self.limit {
+            let score = rate(&idea);
             return self.replace_weakest(idea, score);
         }
-        self.scores.push(score);
-        self.doubts.push(-idea.belief);
-        self.views.push(view(&idea));
         self.ideas.push(idea);
+        let idea = &self.ideas[self.ideas.len() - 1];
+        self.scores.push(rate(idea));
+        self.doubts.push(-idea.belief);
+        self.views.push(view(idea));
         None
     }
 
+    #[cold]
     fn replace_weakest(&mut self, idea: Idea, score: f64) -> Option<Idea> {
         let Some(place) = highest(&self.doubts).filter(|place| -idea.belief <= self.doubts[*place]) else {
             return Some(idea);
@@ -112,10 +112,16 @@ impl Backlog {
         self.ideas.swap_remove(place)
     }
 
-    /// The ideas in the order of their scores, best first; of equal scores the first.
+    /// The best ideas in the order of their scores, best first; of equal scores the first. These are all ideas, or at
+    /// least [`Self::FEWEST_LEADERS`].
     #[inline]
-    pub fn ranking(&self) -> &[Ranked] {
-        self.scores.order()
+    pub fn leaders(&self) -> &[Ranked] {
+        self.scores.leaders()
+    }
+
+    /// The scores of all ideas that are not among the leaders.
+    pub fn others(&self) -> impl Iterator<Item = Ranked> {
+        self.scores.others()
     }
 }
 

@@ -64,10 +64,10 @@ group! {
         Assumed("no good source");
         "Hours of writing and explaining that an average item needs, per hand-off and once more."
     stakeholder_hours: f64 = 3.0, "hours per team and week", 0 => 40.0, Some((1.5, 6.0)), Uncertainty,
-        Measured("meetings take 37 percent of product managers' time (Pragmatic 2013); a third of them with stakeholders assumed");
+        Assumed("a fifth of the 37 percent of time that meetings take (Pragmatic 2013)");
         "Hours for stakeholders of middling trust; double at no trust, none at full trust."
     line_hours: f64 = 6.0, "hours per person and week", 0 => 40.0, None, Constant,
-        Measured("email and administration, about 25 hours a month (Pragmatic 2019)");
+        Measured("email, about 25 hours a month (Pragmatic 2019)");
         "Hours of product people for duties that no operating model changes."
     starvation_effect: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
         Assumed("no good source");
@@ -76,7 +76,7 @@ group! {
         Assumed("practitioners say that planning events find most but not all dependencies; swept");
         "Joint planning hours per item that find a dependency with probability 1 - 1/e."
     missed_dependency_effort: f64 = 1.5, "ratio", 1 => 10.0, Some((1.25, 2.5)), Uncertainty,
-        Measured("coordination that matches dependencies saves 32 percent of the time (Cataldo et al. 2008): 1/0.68; work across sites took 2.5 times as long (Herbsleb and Mockus 2003)");
+        Measured("coordination that matches dependencies saves 32 percent of the time (Cataldo et al. 2008): 1/0.68; work across sites took 2.5 times as long (Herbsleb and Mockus 2003); time taken for effort");
         "Effort of a dependency that planning missed, relative to one that it found."
     alignment_hours: f64 = 12.0, "hours per person and quarter", 0.1 => 400.0, Some((5.0, 30.0)), Uncertainty,
         Assumed("no good source; swept");
@@ -85,7 +85,7 @@ group! {
         Assumed("no good source");
         "Weeks after which a missed dependency is served whatever else the serving team wants."
     switching_loss: f64 = 0.1, "share", 0 => 0.5, Some((0.05, 0.2)), Uncertainty,
-        Measured("between Clark and Wheelwright and Tregubov et al. 2017");
+        Assumed("between Clark and Wheelwright and a study of students by Tregubov, Boehm et al.; swept");
         "Share of capacity lost for each further item in work at the same time."
     debt_drag: f64 = 0.15, "1/debt unit", 0 => 5.0, Some((0.05, 0.3)), Uncertainty,
         Assumed("no good source; swept");
@@ -106,7 +106,7 @@ group! {
         Assumed("no good source; reported beside judgement at the head of every sensitivity report");
         "Share of a need that only knowledge passed from person to person carries."
     retention: f64 = 0.7, "share per hand-off", 0 => 1.0, Some((0.5, 0.9)), Uncertainty,
-        Assumed("no good source for software; hand-offs in medicine keep 0.2 without and 0.7 with a protocol (I-PASS 2023)");
+        Assumed("no good source for software; in medicine 0.2 of hand-offs hold all five elements without and 0.7 with a protocol (I-PASS 2023)");
         "Share of that knowledge kept in one hand-off."
     iteration_closure: f64 = 0.5, "share", 0 => 1.0, Some((0.25, 0.75)), Uncertainty,
         Assumed("no good source");
@@ -139,7 +139,7 @@ group! {
         Assumed("memory of about two years");
         "Rate at which trust goes back to the middle when nothing happens."
     morale_output_effect: f64 = 0.14, "share", 0 => 1.0, Some((0.05, 0.28)), Uncertainty,
-        Measured("7 percent of output per standard deviation: half of rho 0.30 (De Jong et al. 2016) times 48 percent (Hunter et al. 1990); half the scale is one standard deviation");
+        Measured("trust within teams, taken for morale: 7 percent of output per standard deviation, half of rho 0.30 (De Jong et al. 2016) times 48 percent (Hunter et al. 1990); half the scale is one standard deviation");
         "Output at full morale less output at neutral morale, times two."
     morale_weeks: f64 = 12.0, "weeks", 1 => 520.0, None, Constant,
         Assumed("no good source");

@@ -23,10 +23,10 @@ group! {
         Measured("SAFe: planning intervals of 8 to 12 weeks");
         "Weeks between planning events."
     load_factor: f64 = 0.9, "share", 0 => 2.0, None, Lever,
-        Measured("SAFe aims at 80 to 100 percent of planned value delivered");
+        Assumed("no good source; SAFe aims at 80 to 100 percent of planned value delivered");
         "Share of planned capacity that is filled at a planning event."
     slack_weeks: u32 = 0, "weeks", 0 => 12.0, None, Lever,
-        Measured("SAFe: one iteration of innovation and planning in each interval");
+        Assumed("none by default; SAFe sets one iteration of innovation and planning aside");
         "Weeks at the end of a cadence without new work: spill-over is finished and debt is repaid."
     change_cost: f64 = 0.2, "team-weeks", 0 => 1e9, None, Lever,
         Assumed("0.2 team-weeks are eight days of one person: renegotiation with everybody who relied on the plan; no good source");
@@ -38,7 +38,7 @@ group! {
         Assumed("the part of planning in which other teams are present");
         "Share of planning hours spent with the other teams."
     ceremony_share: f64 = 0.15, "share of time", 0 => 0.9, None, Lever,
-        Measured("Scrum Guide: at most 12.5 percent without refinement; SAFe itemised 15 to 25 percent");
+        Measured("Scrum Guide: at most 12.5 percent without refinement; SAFe events itemised come to 15 to 25 percent");
         "Share of everybody's time for regular meetings besides planning events."
     debt_share: f64 = 0.05, "share of capacity", 0 => 0.9, None, Lever,
         Assumed("no good source");

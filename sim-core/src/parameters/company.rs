@@ -37,9 +37,9 @@ group! {
         Assumed("a usual cost of capital for established firms");
         "Rate at which later value and cost count for less."
     product_person_cost: f64 = 1.2, "engineer salaries", 0 => 5.0, None, Constant,
-        Assumed("product people earn slightly more than engineers in public salary surveys");
+        Assumed("no good source: slightly more than engineers");
         "Cost of a product person of middling craft, relative to a member of a team."
     craft_salary_premium: f64 = 0.5, "share", 0 => 3.0, Some((0.2, 1.0)), Uncertainty,
-        Assumed("senior product people earn about half more than junior ones");
-        "How much more a product person of full craft costs than one of none."
+        Assumed("no good source: full craft earns about half more than none");
+        "By what share of the stated salary pay rises over the whole scale of craft; middling craft earns the stated salary."
 }

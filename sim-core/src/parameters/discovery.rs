@@ -27,7 +27,7 @@ group! {
         "Share of discovery that searches for quiet needs instead of testing known ideas."
     tests_before_build: u32 = 0, "tests", 0 => 20.0, None, Lever,
         Assumed("no test is required by default");
-        "Quanta of evidence that an idea needs before it may be started."
+        "Quanta of evidence that ideas should have before they are started; untested ones only start when no tested one is worth it."
     kill_threshold: f64 = -1e9, "value over cost", -1e9 => 1e9, None, Lever,
         Assumed("nothing is killed by default");
         "Ideas with evidence whose expected value over cost, less one, falls below this are killed."

@@ -29,7 +29,7 @@ group! {
         Assumed("no good source; swept");
         "Probability that another team of the line hears the same need."
     sales_share: f64 = 0.3, "share", 0 => 1.0, None, Constant,
-        Assumed("sales and support are the most named source of requests in vendor surveys");
+        Assumed("no good source");
         "Share of loud needs that come from sales."
     executive_share: f64 = 0.2, "share", 0 => 1.0, None, Constant,
         Assumed("no good source");
@@ -37,7 +37,7 @@ group! {
     engineering_share: f64 = 0.15, "share", 0 => 1.0, None, Constant,
         Assumed("no good source");
         "Share of loud needs that come from engineers; what is left comes from customers."
-    value_scale: f64 = 0.26, "team-week costs per week", 0.0001 => 1000.0, Some((0.18, 0.38)), Uncertainty,
+    value_scale: f64 = 0.245, "team-week costs per week", 0.0001 => 1000.0, Some((0.17, 0.36)), Uncertainty,
         Assumed("tuned so that quarterly commitment as practised returns about 1.2 times its cost, and nothing else");
         "Unit of value: multiplies location, spread, flat band and every noise of judgement alike."
     value_location: f64 = 0.1, "value units", -10.0 => 10.0, Some((-0.2, 0.4)), Uncertainty,
@@ -68,13 +68,13 @@ group! {
         Assumed("no good source; swept");
         "Standard deviation of the shift of value between team and company."
     infeasible_share: f64 = 0.1, "probability", 0 => 1.0, Some((0.03, 0.2)), Uncertainty,
-        Measured("Kohavi reports a tenth of experiments aborted on their first day as a lower comparison");
+        Assumed("no good source; a tenth of experiments are aborted on their first day, for bugs, at Microsoft (Kohavi)");
         "Probability that a solution cannot be built as imagined."
     effort_median: f64 = 1.6, "team-weeks", 0.05 => 100.0, Some((1.0, 3.0)), Uncertainty,
         Assumed("features of one to a few team-weeks");
         "Median estimated effort of a solution."
     effort_spread: f64 = 0.6, "ln units", 0 => 3.0, None, Constant,
-        Assumed("the spread of feature sizes in public backlogs; no single source");
+        Assumed("no good source: most features between half and twice the median");
         "Standard deviation of the logarithm of estimated effort."
     effort_shape: EffortShape = EffortShape::Lognormal, "choice", 0 => 0.0, None, Constant,
         Assumed("lognormal as in public data sets; exponential only for checks against queueing theory");
@@ -89,7 +89,7 @@ group! {
         Assumed("absence, incidents and the like; no good source");
         "Standard deviation of the logarithm of a team's weekly capacity."
     coupling: f64 = 0.6, "dependencies per item", 0 => 2.0, Some((0.2, 1.2)), Uncertainty,
-        Assumed("boards of planning events show one to three dependencies for each team's three or four features; swept");
+        Assumed("two dependencies for each three or four features of a planning interval; no good source, swept");
         "Mean number of other teams whose work an item needs, at most two."
     dependency_effort: f64 = 0.4, "team-weeks", 0 => 20.0, Some((0.1, 1.0)), Uncertainty,
         Assumed("no good source; swept");
