@@ -48,6 +48,8 @@ pub fn open(
     beginning: Beginning,
     speech: Speech,
 ) -> Result<Study, Failure> {
+    // From here on an interruption finds somebody who listens.
+    interruption::watched();
     let study = match beginning {
         Beginning::New => Study::create(folder, plan),
         Beginning::Resumed => Study::resume_plan(folder, plan),
@@ -98,11 +100,9 @@ fn refuse_interrupted(folder: &Path, comparison: &Comparison, to_go_on: &str) ->
     if last.stopped != Stopped::Interrupted {
         return Ok(());
     }
-    let worlds = last.replications;
-    let basis = last.basis.word();
     Err(Failure::Interrupted(format!(
-        "interrupted; {worlds} finished worlds ({basis}) and everything before them are kept in {}\n  \
-         = help: to go on, {to_go_on}",
+        "interrupted; every finished world is kept in {}
+  = help: to go on, {to_go_on}",
         folder.display()
     )))
 }

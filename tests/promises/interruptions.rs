@@ -19,12 +19,19 @@ fn started(terminal: &Terminal) -> Child {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    let deadline = Instant::now() + Duration::from_secs(120);
-    while !terminal.path("study/shards/settings-000000.shard").exists() {
-        assert!(Instant::now() < deadline, "no worlds were kept in two minutes");
-        sleep(Duration::from_millis(20));
-    }
+    until("worlds are kept", || {
+        terminal.path("study/shards/settings-000000.shard").exists()
+    });
     child
+}
+
+/// Waits until `has_come`, for two minutes at most.
+fn until(what: &str, has_come: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(120);
+    while !has_come() {
+        assert!(Instant::now() < deadline, "{what}: not within two minutes");
+        sleep(Duration::from_millis(5));
+    }
 }
 
 #[test]
@@ -55,7 +62,10 @@ fn a_killed_and_an_interrupted_study_go_on_to_the_same_bytes() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    sleep(Duration::from_millis(700));
+    // The study notes that it goes on before it simulates, and listens before it notes.
+    until("the study goes on", || {
+        terminal.read("study/log.jsonl").contains("\"resumed\"")
+    });
     let sent = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Each crate with the crates of the workspace that it may use.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("sim-core", &[]),
     ("scenarios", &["sim-core"]),
     ("experiments", &["sim-core", "scenarios"]),
@@ -14,6 +14,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
         ".",
         &["sim-core", "scenarios", "experiments", "studies", "reports"],
     ),
+    ("validation", &["sim-core", "scenarios", "experiments"]),
     ("benches/peers", &["sim-core", "scenarios"]),
     ("xtask", &[]),
 ];
