@@ -101,8 +101,7 @@ fn refuse_interrupted(folder: &Path, comparison: &Comparison, to_go_on: &str) ->
         return Ok(());
     }
     Err(Failure::Interrupted(format!(
-        "interrupted; every finished world is kept in {}
-  = help: to go on, {to_go_on}",
+        "interrupted; every finished world is kept in {}\n  = help: to go on, {to_go_on}",
         folder.display()
     )))
 }
