@@ -1,5 +1,7 @@
 //! How ideas are ranked: belief from governance, objective from incentives, nothing twice.
 
+use core::ops::ControlFlow;
+
 use crate::math::NormalTable;
 use crate::organisation::{Backlog, Idea, Kind, Ranked};
 use crate::policy::{Policy, log_capacity};
@@ -125,17 +127,57 @@ impl Ranking<'_> {
         free: f64,
         allowed: impl Fn(&Idea) -> bool,
     ) -> Option<(usize, f64)> {
-        let first = backlog.leaders().first()?;
         let idea = |candidate: &Ranked| &backlog.ideas()[candidate.place as usize];
-        let mut candidates = backlog.leaders().iter().copied().chain(backlog.others());
         if self.is_sure_of_time() {
-            let best = candidates
-                .filter(|candidate| allowed(idea(candidate)))
-                .reduce(|best, candidate| if candidate.value > best.value { candidate } else { best })?;
+            let best = best_certain(backlog, |candidate| allowed(idea(candidate)))?;
             return Some((best.place as usize, best.value));
         }
+        let first = backlog.leaders().first()?;
+        let log_free = log_capacity(free);
+        let mut best: Option<Ranked> = None;
+        let mut consider = |candidate: Ranked| {
+            if best.is_some_and(|best| candidate.value <= best.value) {
+                return ControlFlow::Break(());
+            }
+            if allowed(idea(&candidate)) {
+                let value = self.score_in_time(idea(&candidate), log_free);
+                // Of equal ones the first by score is taken if it is among them, otherwise the first by place.
+                let better = |best: Ranked| {
+                    value > best.value
+                        || (value == best.value && candidate.place < best.place && best.place != first.place)
+                };
+                if best.is_none_or(better) {
+                    best = Some(Ranked { value, ..candidate });
+                }
+            }
+            ControlFlow::Continue(())
+        };
+        // Behind a leader that cannot reach the best so far nobody can.
+        if backlog
+            .leaders()
+            .iter()
+            .copied()
+            .try_for_each(&mut consider)
+            .is_continue()
+        {
+            for candidate in backlog.others() {
+                let _ = consider(candidate);
+            }
+        }
+        best.map(|best| (best.place as usize, best.value))
+    }
+
     /// Whether scores hold whatever capacity is free, because credit for shipping in time counts for nothing.
     fn is_sure_of_time(&self) -> bool {
         self.chooser != Chooser::Believing || self.policy.parameters.incentives.outcome_weight >= 1.0
     }
+}
+
+/// The first by score of the ideas that are allowed.
+fn best_certain(backlog: &Backlog, allowed: impl Fn(&Ranked) -> bool) -> Option<Ranked> {
+    let leader = backlog.leaders().iter().copied().find(&allowed);
+    leader.or_else(|| {
+        let others = backlog.others().filter(&allowed);
+        others.reduce(|best, other| if other.value > best.value { other } else { best })
+    })
 }

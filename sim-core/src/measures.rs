@@ -19,7 +19,10 @@ struct Judgements {
 impl Judgements {
     /// Adds what choosers think of some ideas.
     fn add(&mut self, views: &[View]) {
-        for &View { now, first, truth } in views {
+        for &View {
+            now, first, truth, ..
+        } in views
+        {
             self.count += 1.0;
             add(&mut self.truth, [truth, truth * truth]);
             add(&mut self.now, [now, now * now, now * truth]);

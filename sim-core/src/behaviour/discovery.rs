@@ -4,8 +4,9 @@ use super::{market, stakeholders, support, trust};
 use crate::belief;
 use crate::choice::Ranking;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Backlog, Idea, Kind, Organisation};
+use crate::organisation::{Backlog, Idea, Kind, Organisation, Team};
 use crate::parameters::Aim;
+use crate::policy::Policy;
 use crate::simulation::{Chooser, Context, Records};
 use crate::world::{Source, need_draw};
 
@@ -26,8 +27,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         }
         state.search += hours * evidence.search_share * evidence.search_per_hour;
         state.tests_due += hours * evidence.tests_per_hour + evidence.engineer_tests;
-        let tests = state.tests_due as usize;
-        state.tests_due -= tests as f64;
+        let tests = whole_tests(state);
         if state.search >= state.next_found_at {
             find(context, organisation, records, team);
         }
@@ -35,6 +35,17 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
             gather(context, organisation, records, team, tests.min(MOST_TESTS));
         }
     }
+}
+
+/// Quanta of evidence that have become whole; the rest is saved up.
+#[inline]
+fn whole_tests(team: &mut Team) -> usize {
+    if team.tests_due < 1.0 {
+        return 0;
+    }
+    let tests = team.tests_due as usize;
+    team.tests_due -= tests as f64;
+    tests
 }
 
 /// Quiet needs that search has come close enough to are found.
@@ -73,7 +84,7 @@ fn gather(
 ) {
     match context.policy.parameters.discovery.aim {
         Aim::Score => {
-            let ranking = organisation.backlogs[organisation.teams[team].backlog].ranking();
+            let ranking = organisation.backlogs[organisation.teams[team].backlog].leaders();
             let mut places = [0; MOST_TESTS];
             let places = &mut places[..tests.min(ranking.len())];
             for (place, candidate) in places.iter_mut().zip(ranking) {
@@ -100,7 +111,7 @@ fn gather(
 /// The short-listed idea for which one quantum of evidence is worth most: the knowledge gradient of Frazier, Powell and
 /// Dayanik (2008), s·f(−|gap|/s) with f(z) = z·Φ(z) + φ(z) and s the standard deviation of the change in score.
 fn most_informative(ranking: &Ranking<'_>, backlog: &Backlog) -> Option<usize> {
-    let list = backlog.ranking();
+    let list = backlog.leaders();
     let list = &list[..list.len().min(SHORT_LIST)];
     let first = list.first()?;
     let second_score = list
@@ -112,26 +123,25 @@ fn most_informative(ranking: &Ranking<'_>, backlog: &Backlog) -> Option<usize> {
     for (rank, candidate) in list.iter().enumerate() {
         let rival = if rank == 0 { second_score } else { first.value };
         let gap = (candidate.value - rival).abs();
-        let gain = knowledge_gradient(ranking, &backlog.ideas()[candidate.place as usize], gap);
-        if gain > best.1 {
-            best = (candidate.place, gain);
+        let spread = spread_of_change(ranking.policy, &backlog.ideas()[candidate.place as usize]);
+        // f is highest at 0, where it is below 0.4: most are passed over without working it out.
+        if spread * 0.4 > best.1 {
+            let gain = spread * ranking.normal.loss(gap / spread);
+            if gain > best.1 {
+                best = (candidate.place, gain);
+            }
         }
     }
     Some(best.0 as usize)
 }
 
-fn knowledge_gradient(ranking: &Ranking<'_>, idea: &Idea, gap: f64) -> f64 {
-    let policy = ranking.policy;
-    let added = policy.evidence.precision;
-    let shift = (1.0 / idea.precision.max(1e-12) - 1.0 / (idea.precision + added))
+/// Standard deviation of the change in score that one quantum of evidence brings; 0 if evidence cannot change it.
+fn spread_of_change(policy: &Policy, idea: &Idea) -> f64 {
+    let shift = (1.0 / idea.precision.max(1e-12) - 1.0 / (idea.precision + policy.evidence.precision))
         .max(0.0)
         .sqrt();
     let weight = policy.parameters.incentives.outcome_weight * (1.0 - idea.claim_weight);
-    let spread = weight * policy.parameters.behaviour.payoff_weeks * idea.unit * shift / idea.estimate;
-    if spread <= 0.0 {
-        return 0.0;
-    }
-    spread * ranking.normal.loss(gap / spread)
+    (weight * policy.parameters.behaviour.payoff_weeks * idea.unit * shift / idea.estimate).max(0.0)
 }
 
 /// One quantum of evidence on one idea, and what follows from it.
@@ -260,7 +270,7 @@ fn swap_into_plan(
     support::withdraw(organisation, team, &mut replaced);
     let score = context.ranking.score(&replaced);
     let backlog = organisation.teams[team].backlog;
-    if let Some(expired) = organisation.backlogs[backlog].add(replaced, score) {
+    if let Some(expired) = organisation.backlogs[backlog].add(replaced, |_| score) {
         let subject = Subject {
             team,
             need: Some(expired.key),

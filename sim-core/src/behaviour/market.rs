@@ -73,9 +73,9 @@ pub fn add(
         .note(context.week, EventKind::Heard, subject, move || {
             format!("from {}, estimated at {estimate:.1} team-weeks", source.word())
         });
-    let score = context.ranking.score(&idea);
     let backlog = organisation.teams[team].backlog;
-    if let Some(expired) = organisation.backlogs[backlog].add(idea, score) {
+    let backlog = &mut organisation.backlogs[backlog];
+    if let Some(expired) = backlog.add(idea, |idea| context.ranking.score(idea)) {
         let subject = Subject {
             team,
             need: Some(expired.key),

@@ -3,7 +3,7 @@
 use super::support::{self, Planning};
 use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Idea, Kind, Organisation};
+use crate::organisation::{Backlog, Idea, Kind, Organisation};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
@@ -13,8 +13,6 @@ const PROMISE_KEPT_SHARE: f64 = 0.8;
 
 /// Longest time that a team looks back on when it forecasts [weeks].
 const LONGEST_MEMORY: i32 = 104;
-/// Most candidates that a forecast counts on besides what is in work and planned.
-const FORECAST_ITEMS: usize = 16;
 
 /// Planning events, decisions on support, and starts of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
@@ -202,8 +200,8 @@ fn meet_reality(context: &Context<'_>, idea: &mut Idea) {
 }
 
 /// At its first planning event after the last forecast has run out, a team says what it will finish in the next twelve
-/// weeks: what is in work and planned, then its best candidates, until as much is reached as it finished in twelve weeks
-/// since the last forecast. Nothing in the model acts on it.
+/// weeks: what is in work and planned, then up to sixteen of its best candidates, until as much is reached as it finished
+/// in twelve weeks since the last forecast. Nothing in the model acts on it.
 fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let week = context.week;
     let state = &mut organisation.teams[team];
@@ -224,8 +222,8 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     if work < capacity && (!context.policy.plans() || context.policy.parameters.commitment.pull_when_empty) {
         let backlog = &mut organisation.backlogs[state.backlog];
         let threshold = context.policy.parameters.commitment.start_threshold;
-        for rank in 0..backlog.len().min(FORECAST_ITEMS) {
-            let candidate = backlog.ranking()[rank];
+        for rank in 0..backlog.len().min(Backlog::FEWEST_LEADERS) {
+            let candidate = backlog.leaders()[rank];
             let idea = backlog.idea_mut(candidate.place as usize);
             if candidate.value <= threshold || work + 0.5 * idea.estimate > capacity {
                 break;

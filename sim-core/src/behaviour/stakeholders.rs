@@ -3,10 +3,10 @@
 use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{Idea, NO_WEEK, Organisation};
+use crate::organisation::{NO_WEEK, Organisation, View};
 use crate::policy::QUARTER_WEEKS;
 use crate::simulation::{Context, Records};
-use crate::world::{Source, TeamDraw};
+use crate::world::TeamDraw;
 
 /// Requests and date asks of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
@@ -34,7 +34,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 /// Somebody wants the loudest idea of the backlog built first.
 fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-    let Some(place) = loudest(backlog.ideas()) else {
+    let Some(place) = loudest(backlog.views()) else {
         return;
     };
     let idea = &backlog.ideas()[place];
@@ -81,13 +81,11 @@ pub fn change_plan(context: &Context<'_>, team: &mut crate::organisation::Team) 
 }
 
 /// Place of the idea whose source claims most for it.
-fn loudest(ideas: &[Idea]) -> Option<usize> {
-    let loud = |idea: &Idea| idea.source != Source::Search;
-    ideas
-        .iter()
-        .enumerate()
-        .filter(|(_, idea)| loud(idea))
-        .max_by(|(_, a), (_, b)| a.claim.total_cmp(&b.claim))
+fn loudest(views: &[View]) -> Option<usize> {
+    let claims = views.iter().enumerate();
+    claims
+        .filter_map(|(place, view)| Some((place, view.claim?)))
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))
         .map(|(place, _)| place)
 }
 

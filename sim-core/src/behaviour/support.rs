@@ -87,7 +87,7 @@ pub fn decide(context: &Context<'_>, organisation: &mut Organisation, team: usiz
     let (behaviour, commitment) = (&parameters.behaviour, &parameters.commitment);
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
     let rival = backlog
-        .ranking()
+        .leaders()
         .first()
         .map_or(commitment.start_threshold, |best| best.value);
     let committed = context.policy.plans() && planning == Planning::Between;

@@ -2,16 +2,19 @@
 
 use super::Idea;
 use super::ranks::{FEWEST_LEADERS, Ranked, Ranks};
+use crate::world::Source;
 
-/// What choosers think of an idea beside what is true, each in units of its value.
+/// What is thought and said of an idea, beside what is true.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct View {
-    /// Judgement now.
+    /// Judgement of choosers now [value units].
     pub now: f64,
-    /// Judgement before any own evidence.
+    /// Their judgement before any own evidence [value units].
     pub first: f64,
-    /// True value.
+    /// True value [value units].
     pub truth: f64,
+    /// What stakeholders claim [team-week costs per week]; `None` if none of them has asked for it.
+    pub claim: Option<f64>,
 }
 
 /// Ideas in no order. What many of them are compared by lies in lists of its own, so that comparing does not have to
@@ -57,7 +60,7 @@ impl Backlog {
         &self.ideas
     }
 
-    /// What choosers think of the ideas, in their order.
+    /// What is thought and said of the ideas, in their order.
     pub fn views(&self) -> &[View] {
         &self.views
     }
@@ -137,5 +140,6 @@ fn view(idea: &Idea) -> View {
         now: idea.judgement() / idea.unit,
         first: idea.first_judgement / idea.unit,
         truth: idea.value / idea.unit,
+        claim: (idea.source != Source::Search).then_some(idea.claim),
     }
 }

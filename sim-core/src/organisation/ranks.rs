@@ -169,8 +169,11 @@ impl Ranks {
             }
         };
         self.leaders.clear();
-        self.leaders
-            .extend((0..).zip(&self.values).map(|(place, &value)| Ranked { value, place }));
+        self.leaders.extend(
+            (0..)
+                .zip(&self.values)
+                .map(|(place, &value)| Ranked { value, place }),
+        );
         if self.leaders.len() > MOST_LEADERS {
             self.leaders.select_nth_unstable_by(MOST_LEADERS, best_first);
             self.leaders.truncate(MOST_LEADERS);
