@@ -110,6 +110,8 @@ pub struct Policy {
     pub measurement_power: f64,
     /// Cost of one week [team-week costs].
     pub weekly_cost: f64,
+    /// Probability that a release of a single item fails.
+    pub single_release_risk: f64,
     /// Weekly discount factor.
     pub discount: f64,
     /// Weekly factors of wear of good and of harmful items.
@@ -131,6 +133,7 @@ impl Policy {
             fit: fit(parameters),
             measurement_power: (environment.test_information * parameters.customer_access.data).sqrt(),
             weekly_cost: costs::weekly(parameters).total(),
+            single_release_risk: 1.0 - exp(-parameters.behaviour.integration_risk),
             discount: costs::weekly_discount(parameters),
             wear: (
                 math::half_life_decay(1.0, environment.wear_half_life_weeks),
@@ -148,6 +151,11 @@ impl Policy {
             time,
             parameters: parameters.clone(),
         }
+    }
+
+    /// Whether anybody has hours for discovery.
+    pub fn discovers(&self) -> bool {
+        self.time.wanted_hours > 0.0 || self.time.engineer_hours > 0.0
     }
 
     /// Whether work is committed at planning events.

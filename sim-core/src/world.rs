@@ -195,6 +195,7 @@ impl World {
     }
 
     /// Everything about a need that no decision can change.
+    #[inline]
     pub fn need(&self, parameters: &Parameters, key: Key, born: i32) -> Need {
         let environment = &parameters.environment;
         let log_size = self.log_size(parameters, key);

@@ -18,6 +18,9 @@ const MOST_TESTS: usize = 8;
 /// Discovery of the week in every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     let evidence = &context.policy.evidence;
+    if !context.policy.discovers() {
+        return;
+    }
     for team in 0..organisation.teams.len() {
         let state = &mut organisation.teams[team];
         let hours = state.discovery_hours;
@@ -61,7 +64,7 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         let need = context
             .world
             .need(&context.policy.parameters, quiet.key, quiet.born);
-        let idea = belief::form(
+        let mut idea = belief::form(
             context.policy,
             context.world,
             &need,
@@ -69,7 +72,7 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
             team,
             context.week,
         );
-        market::add(context, organisation, records, team, idea);
+        market::add(context, organisation, records, team, &mut idea);
     }
     organisation.teams[team].look_for_next();
 }
@@ -155,37 +158,34 @@ fn test(
     let policy = context.policy;
     let backlog = organisation.teams[team].backlog;
     let backlog = &mut organisation.backlogs[backlog];
+    let score_before = backlog.score(place);
     let idea = backlog.idea_mut(place);
     let before = idea.belief;
-    let score_before = context.ranking.score(idea);
     belief::learn(policy, context.world, idea);
     let subject = Subject {
         team,
         need: Some(idea.key),
         cause: idea.last_event,
     };
-    idea.last_event = records.log.note(context.week, EventKind::Tested, subject, || {
-        format!("belief {before:.4} to {:.4} a week", idea.belief)
-    });
-    let infeasible = is_shown_infeasible(context, idea);
-    let hopeless = context.ranking.worth(idea) < policy.parameters.discovery.kill_threshold;
-    if infeasible || hopeless {
+    let now = idea.belief;
+    idea.last_event = records
+        .log
+        .note(context.week, EventKind::Tested, subject, move || {
+            format!("belief {before:.4} to {now:.4} a week")
+        });
+    let reason = if is_shown_infeasible(context, idea) {
+        Some("cannot be built")
+    } else if context.ranking.worth(idea) < policy.parameters.discovery.kill_threshold {
+        Some("not worth it")
+    } else {
+        None
+    };
+    if let Some(reason) = reason {
         let idea = backlog.take(place);
-        drop_idea(
-            context,
-            organisation,
-            records,
-            team,
-            &idea,
-            if infeasible {
-                "cannot be built"
-            } else {
-                "not worth it"
-            },
-        );
+        drop_idea(context, organisation, records, team, &idea, reason);
         return;
     }
-    let score = context.ranking.score(backlog.idea_mut(place));
+    let score = context.ranking.score(idea);
     backlog.rank(place, score);
     if policy.plans() && score > score_before {
         swap_into_plan(context, organisation, records, team, place);

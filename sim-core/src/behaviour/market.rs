@@ -43,24 +43,23 @@ fn hear(
         let hears = |other: usize| other != team && key.uniform(need_draw::HEARD + other as u64) < share;
         for other in line.filter(|other| hears(*other)) {
             idea.overlapping = true;
-            let copy = Idea {
+            let mut copy = Idea {
                 dependencies: belief::dependencies(context.policy, context.world, need.key, other),
                 ..idea.clone()
             };
-            add(context, organisation, records, other, copy);
+            add(context, organisation, records, other, &mut copy);
         }
     }
-    add(context, organisation, records, team, idea);
+    add(context, organisation, records, team, &mut idea);
 }
 
 /// Puts a visible idea into a team's backlog; a full one loses its least believed idea.
-#[inline]
 pub fn add(
     context: &Context<'_>,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    mut idea: Idea,
+    idea: &mut Idea,
 ) {
     let subject = Subject {
         team,
@@ -75,7 +74,7 @@ pub fn add(
         });
     let backlog = organisation.teams[team].backlog;
     let backlog = &mut organisation.backlogs[backlog];
-    if let Some(expired) = backlog.add(idea, |idea| context.ranking.score(idea)) {
+    if let Some(expired) = backlog.add(idea.clone(), |idea| context.ranking.score(idea)) {
         let subject = Subject {
             team,
             need: Some(expired.key),

@@ -103,7 +103,22 @@ fn judge(context: &Context<'_>, organisation: &mut Organisation, records: &mut R
 }
 
 /// Starts items while there are places; returns how many were started.
+#[inline]
 pub fn start(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+) -> usize {
+    let state = &organisation.teams[team];
+    let places = context.policy.parameters.commitment.wip_limit as usize;
+    if state.in_work.len() >= places || (state.plan.is_empty() && !may_pull(context)) {
+        return 0;
+    }
+    start_next(context, organisation, records, team)
+}
+
+fn start_next(
     context: &Context<'_>,
     organisation: &mut Organisation,
     records: &mut Records<'_>,

@@ -33,7 +33,7 @@ fn release_on_demand(
         return;
     }
     let behaviour = &context.policy.parameters.behaviour;
-    let risk = weekly_probability(behaviour.integration_risk);
+    let risk = context.policy.single_release_risk;
     let mut place = 0;
     while let Some(waiting) = organisation.lines[line].waiting.get(place) {
         if waiting.ready > context.week {
@@ -343,5 +343,11 @@ fn propose_iteration(
         last_event: measurement.event,
     };
     idea.first_judgement = idea.judgement();
-    market::add(context, organisation, records, measurement.team as usize, idea);
+    market::add(
+        context,
+        organisation,
+        records,
+        measurement.team as usize,
+        &mut idea,
+    );
 }

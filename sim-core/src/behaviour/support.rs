@@ -79,10 +79,14 @@ fn ask(context: &Context<'_>, team: usize, idea: &Idea, effort_ratio: f64) -> Su
 
 /// A team decides on what others have asked of it: against its own best idea, and in a plan only at the next event,
 /// at the cost of a change, or when the others have waited too long.
+#[inline]
 pub fn decide(context: &Context<'_>, organisation: &mut Organisation, team: usize, planning: Planning) {
-    if organisation.teams[team].asked_support.is_empty() {
-        return;
+    if !organisation.teams[team].asked_support.is_empty() {
+        weigh(context, organisation, team, planning);
     }
+}
+
+fn weigh(context: &Context<'_>, organisation: &mut Organisation, team: usize, planning: Planning) {
     let parameters = &context.policy.parameters;
     let (behaviour, commitment) = (&parameters.behaviour, &parameters.commitment);
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];

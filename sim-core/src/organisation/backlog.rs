@@ -60,6 +60,12 @@ impl Backlog {
         &self.ideas
     }
 
+    /// The score of an idea.
+    #[inline]
+    pub fn score(&self, place: usize) -> f64 {
+        self.scores.at(place)
+    }
+
     /// What is thought and said of the ideas, in their order.
     pub fn views(&self) -> &[View] {
         &self.views
@@ -128,10 +134,18 @@ impl Backlog {
     }
 }
 
-/// Place of the first of the highest values.
+/// Place of the first of the highest values, sought in lanes that do not wait for one another.
 fn highest(values: &[f64]) -> Option<usize> {
-    let larger = |a: f64, b: &f64| if a > *b { a } else { *b };
-    let most = values.iter().fold(f64::NEG_INFINITY, larger);
+    const LANES: usize = 8;
+    let larger = |a: f64, b: f64| if a > b { a } else { b };
+    let (blocks, rest) = values.as_chunks::<LANES>();
+    let lanes = blocks.iter().fold([f64::NEG_INFINITY; LANES], |most, block| {
+        core::array::from_fn(|lane| larger(block[lane], most[lane]))
+    });
+    let most = lanes
+        .iter()
+        .chain(rest)
+        .fold(f64::NEG_INFINITY, |most, value| larger(*value, most));
     values.iter().position(|value| *value == most)
 }
 

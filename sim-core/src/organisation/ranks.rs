@@ -14,14 +14,18 @@ pub struct Ranked {
 impl Ranked {
     #[inline]
     fn ranks_above(&self, other: &Self) -> bool {
-        self.value > other.value || (self.value == other.value && self.place < other.place)
+        // Written so that the usual case takes one comparison.
+        if self.value < other.value {
+            return false;
+        }
+        self.value > other.value || self.place < other.place
     }
 }
 
 /// At least so many of the best scores are kept in order, if there are as many.
 pub const FEWEST_LEADERS: usize = 16;
 /// Most scores that are kept in order.
-const MOST_LEADERS: usize = 48;
+const MOST_LEADERS: usize = 24;
 
 /// A list of scores, of which the best, the leaders, are kept in order.
 ///
@@ -41,6 +45,12 @@ impl Ranks {
             values: Vec::with_capacity(room),
             leaders: Vec::with_capacity(room.max(MOST_LEADERS + 1)),
         }
+    }
+
+    /// The score at a place.
+    #[inline]
+    pub fn at(&self, place: usize) -> f64 {
+        self.values[place]
     }
 
     /// The best scores in order, best first: all of them, or at least [`FEWEST_LEADERS`].
