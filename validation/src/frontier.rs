@@ -11,7 +11,7 @@ use sim_core::simulation::{Request, WorldKey, run};
 use crate::arms::Arm;
 use crate::limits::mean_and_error;
 use crate::page::{Page, figure, with_error};
-use crate::peeling::{Point, Region, mean, peeled, within};
+use crate::peeling::{Point, Region, mean, peeled, pruned, within};
 
 const COMPANIES: u64 = 2_000;
 const WORLDS: u64 = 8;
@@ -172,7 +172,7 @@ pub fn write(page: &mut Page) {
         "{COMPANIES} companies drawn evenly from the ranges below (seed {SEARCH_SEED}), {WORLDS} worlds each, `safe` and \
          `empowered` in the same worlds. The levers of `empowered` run from its library values down to autonomy without \
          support. The score of a company is the mean gap of shipped value, `safe` less `empowered`, as a share of the team \
-         cost over the horizon. Peeling finds the box of at least {FEWEST} companies in which it is largest; the box is then \
+         cost over the horizon. Peeling finds the box of at least {FEWEST} companies in which it is largest, and pruning drops limits that hardly matter; the box is then \
          tried on fresh companies in fresh worlds (seed {FRESH_SEED}, {CONFIRMING_WORLDS} worlds, each with a company of \
          its own)."
     ));
@@ -194,7 +194,7 @@ impl Search {
         let points = self.sample(outcome);
         let all: Vec<&Point> = points.iter().collect();
         let wins = points.iter().filter(|point| point.score > 0.0).count();
-        let region = peeled(&points, FEWEST);
+        let region = pruned(&points, &peeled(&points, FEWEST));
         let inside = within(&all, &region);
         let nearest = points
             .iter()

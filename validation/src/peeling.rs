@@ -41,6 +41,28 @@ pub fn peeled(points: &[Point], fewest: usize) -> Region {
     }
 }
 
+/// Share of its mean score that a region may lose by saying less.
+const KEPT: f64 = 0.85;
+
+/// The region without those limits that hardly matter, so that it can be told and is not fitted to luck.
+pub fn pruned(points: &[Point], region: &Region) -> Region {
+    let all: Vec<&Point> = points.iter().collect();
+    let least = KEPT * mean(&within(&all, region));
+    let mut region = region.clone();
+    loop {
+        let limited = (0..region.len()).filter(|axis| region[*axis] != (0.0, 1.0));
+        let freed = limited.map(|axis| {
+            let mut larger = region.clone();
+            larger[axis] = (0.0, 1.0);
+            (mean(&within(&all, &larger)), larger)
+        });
+        match freed.max_by(|(one, _), (other, _)| one.total_cmp(other)) {
+            Some((score, larger)) if score >= least => region = larger,
+            _ => return region,
+        }
+    }
+}
+
 /// The points of a region.
 pub fn within<'a>(points: &[&'a Point], region: &Region) -> Vec<&'a Point> {
     let lies = |point: &&&Point| {

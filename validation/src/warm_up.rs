@@ -16,8 +16,10 @@ const TREND: f64 = 4.0;
 pub fn write(page: &mut Page) {
     page.chapter("Warm-up: no trend after week 0");
     page.say(format!(
-        "Straight lines through the weekly series of weeks 0 to 155, one for each of {WORLDS} worlds; the slope is the mean \
-         of theirs and its standard error comes from their scatter, so that the dependence of weeks does not matter. The \
+        "Straight lines through the weekly series of weeks 0 to 155, one for each of {WORLDS} worlds, each week compared with \
+         weeks of the same place in the cycle alone (of releases for items shipped, of planning for work in progress), as \
+         otherwise the last, unfinished cycle tilts the line; the slope is the mean of theirs and its standard error comes \
+         from their scatter, so that the dependence of weeks does not matter. The \
          change is that of the line over the horizon, relative to its mean. A trend is called one beyond {TREND} standard \
          errors. The reference arms start empty, without warm-up, by definition: their trends are theirs."
     ));
@@ -27,11 +29,15 @@ pub fn write(page: &mut Page) {
             weekly: true,
             ..Request::default()
         };
-        let runs = Arm::of(name, &[]).runs(SEED, WORLDS, request);
-        rows.push(row(name, "work in progress", &runs, |run, week| {
+        let arm = Arm::of(name, &[]);
+        let runs = arm.runs(SEED, WORLDS, request);
+        let planning = arm.parameters.commitment.cadence_weeks as usize;
+        let release = arm.parameters.release.cadence_weeks as usize;
+        rows.push(row([name, "work in progress"], &runs, planning, |run, week| {
             run.weekly[week][Series::WorkInProgress as usize]
         }));
-        rows.push(row(name, "items shipped a week", &runs, |run, week| {
+        let cycle = if release == 0 { planning } else { release };
+        rows.push(row([name, "items shipped a week"], &runs, cycle, |run, week| {
             let total = |week: usize| run.weekly[week][Series::ItemsShipped as usize];
             if week == 0 {
                 total(0)
@@ -54,20 +60,23 @@ pub fn write(page: &mut Page) {
     );
 }
 
-fn row(name: &str, series: &str, runs: &[Run], value: impl Fn(&Run, usize) -> f64) -> Vec<String> {
+/// One line of the table: the trend of a series that repeats every `cycle` weeks.
+fn row(
+    [name, series]: [&str; 2],
+    runs: &[Run],
+    cycle: usize,
+    value: impl Fn(&Run, usize) -> f64,
+) -> Vec<String> {
     let weeks = runs[0].weekly.len();
-    let middle = (weeks as f64 - 1.0) / 2.0;
-    let spread: f64 = (0..weeks).map(|week| (week as f64 - middle).powi(2)).sum();
+    let distances: Vec<f64> = (0..weeks).map(|week| distance(week, weeks, cycle)).collect();
+    let spread: f64 = distances.iter().map(|distance| distance * distance).sum();
     let slope = |run: &Run| {
-        let lean = |week: usize| (week as f64 - middle) * value(run, week);
-        (0..weeks).map(lean).sum::<f64>() / spread
+        let lean = |(week, distance): (usize, &f64)| distance * value(run, week);
+        distances.iter().enumerate().map(lean).sum::<f64>() / spread
     };
     let slopes: Vec<f64> = runs.iter().map(slope).collect();
-    let total: f64 = runs
-        .iter()
-        .flat_map(|run| (0..weeks).map(|week| value(run, week)).collect::<Vec<_>>())
-        .sum();
-    let mean = total / (weeks * runs.len()) as f64;
+    let total_of = |run: &Run| (0..weeks).map(|week| value(run, week)).sum::<f64>();
+    let mean = runs.iter().map(total_of).sum::<f64>() / (weeks * runs.len()) as f64;
     let (slope, error) = mean_and_error(&slopes);
     let change = slope * (weeks as f64 - 1.0) / mean;
     vec![
@@ -79,4 +88,11 @@ fn row(name: &str, series: &str, runs: &[Run], value: impl Fn(&Run, usize) -> f6
         format!("{:+.1} %", 100.0 * change),
         if slope.abs() > TREND * error { "yes" } else { "no" }.to_owned(),
     ]
+}
+
+/// Weeks between a week and the mean of all weeks of the same place in the cycle.
+fn distance(week: usize, weeks: usize, cycle: usize) -> f64 {
+    let first = week % cycle;
+    let last = first + (weeks - 1 - first) / cycle * cycle;
+    week as f64 - 0.5 * (first + last) as f64
 }

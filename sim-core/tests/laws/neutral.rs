@@ -150,7 +150,7 @@ const MECHANISMS: &[Mechanism] = &[
         without_effect: &["behaviour.switching_loss=0.5"],
     },
     Mechanism {
-        off: &["environment.delight_spread=0"],
+        off: &["environment.delight_spread=0", "company.craft_salary_premium=0"],
         without_effect: &["environment.delight_share=0", "strategy.acumen_sought=1"],
     },
     Mechanism {
