@@ -110,20 +110,24 @@ impl Ranks {
         if let Some(position) = self.position(place as u32) {
             self.leaders.remove(position);
         }
+        let last = self.values.len() as u32 - 1;
         self.values.swap_remove(place);
         if let Some(&value) = self.values.get(place) {
-            let moved = Ranked {
-                value,
-                place: place as u32,
-            };
-            match self.position(self.values.len() as u32) {
-                Some(position) => {
-                    self.settle(position, moved);
-                }
-                None => self.admit(moved, all),
-            }
+            self.rename(last, place as u32, value, all);
         }
         self.refill();
+    }
+
+    /// A score has moved to an earlier place, and so ranks above all that are equal to it in between.
+    fn rename(&mut self, from: u32, place: u32, value: f64, all_are_leaders: bool) {
+        let renamed = Ranked { value, place };
+        let may_lead = all_are_leaders || self.leads(&renamed);
+        match self.position(from).filter(|_| may_lead) {
+            Some(position) => {
+                self.settle(position, renamed);
+            }
+            None => self.admit(renamed, all_are_leaders),
+        }
     }
 
     fn are_all_leaders(&self) -> bool {
@@ -139,11 +143,19 @@ impl Ranks {
     /// Makes a score a leader if it ranks above one, or if all the others are.
     #[inline]
     fn admit(&mut self, ranked: Ranked, all_others_are: bool) {
-        if all_others_are || self.leaders.last().is_some_and(|last| ranked.ranks_above(last)) {
+        if self.leads(&ranked) {
+            self.leaders.truncate(MOST_LEADERS - 1);
+            let position = self.leaders.partition_point(|leader| leader.ranks_above(&ranked));
+            self.leaders.insert(position, ranked);
+        } else if all_others_are && self.leaders.len() < MOST_LEADERS {
             self.leaders.push(ranked);
-            self.settle(self.leaders.len() - 1, ranked);
-            self.leaders.truncate(MOST_LEADERS);
         }
+    }
+
+    /// Whether a score ranks above a leader.
+    #[inline]
+    fn leads(&self, ranked: &Ranked) -> bool {
+        self.leaders.last().is_some_and(|last| ranked.ranks_above(last))
     }
 
     /// Moves `ranked` from a position to where it belongs, and returns that.
