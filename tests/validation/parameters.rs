@@ -13,11 +13,6 @@ const SCENARIOS: &[(&str, &[&str])] = &[
 
 /// Parameters that act only where something else is not at its usual place, and a scenario in which it is not.
 const SWITCHES: &[(&str, (&str, &[&str]))] = &[
-    // The salary is stated for the craft that people have by default; a premium counts from there.
-    (
-        "company.craft_salary_premium",
-        ("safe", &["company.discovery_craft=0.6"]),
-    ),
     // Duties press only where they exceed the hours of product people.
     (
         "behaviour.stakeholder_hours",
