@@ -1,10 +1,12 @@
 //! The long statistical validation: runs every check and writes docs/validation.md; no check of it is a test.
 
 mod arms;
+mod axes;
 mod calibration;
 mod docking;
 mod facts;
 mod frontier;
+mod interplay;
 mod limit_cases;
 #[path = "../../tests/limits/mod.rs"]
 mod limits;
