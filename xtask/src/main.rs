@@ -1,4 +1,6 @@
-//! Developer commands: `cargo xtask test | ci | validate | docs`; no product code.
+//! Developer commands: `cargo xtask test | ci | validate | bench-peers | docs`; no product code.
+
+mod bench_peers;
 
 use std::env;
 use std::fs;
@@ -10,6 +12,8 @@ const HELP: &str = "\
 cargo xtask test       every test there is, documentation examples included
 cargo xtask ci         what a change must pass: format, lints as errors, tests, documentation
 cargo xtask validate   the long statistical validation, which writes docs/validation.md
+cargo xtask bench-peers [--rounds N] [--quick]
+                       the speed of the reference model beside other tools, which writes docs/performance-peers.md
 cargo xtask docs       write docs/parameters.md again from the table of parameters
 ";
 
@@ -22,6 +26,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "ci" => ci(),
         "validate" => validate(),
+        "bench-peers" => bench_peers::bench_peers(&env::args().skip(2).collect::<Vec<_>>()),
         "docs" => docs(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
