@@ -60,6 +60,8 @@ fn bounds(page: &mut Page) {
             rows.push(bound_row(name, who, &outcomes));
         }
     }
+    let solvent = rows.iter().filter(|row| row[1] == "a die" && row[5] != "yes");
+    let solvent: Vec<String> = solvent.map(|row| format!("`{}`", row[0])).collect();
     page.table(
         &[
             "model",
@@ -71,6 +73,13 @@ fn bounds(page: &mut Page) {
         ],
         rows,
     );
+    if !solvent.is_empty() {
+        page.say(format!(
+            "The check fails for {}: where harm is seen and taken back and little is lost on the way, even a die earns its \
+             keep in this market. What an arm gains over another must be read beside that.",
+            solvent.join(", ")
+        ));
+    }
 }
 
 fn bound_row(name: &str, who: &str, outcomes: &[Outcomes]) -> Vec<String> {

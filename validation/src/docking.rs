@@ -123,7 +123,10 @@ pub fn write(page: &mut Page) {
         Some(10.0),
         paired,
     ));
-    page.say(format!("{REPLICATIONS} replications, seed {SEED}:"));
+    page.say(format!(
+        "{REPLICATIONS} replications, seed {SEED}. Both arms live in the same worlds, so their figures rise and fall together: \
+         the rows are not independent, and the paired difference is the sharpest of them."
+    ));
     page.table(&["figure", "expected", "found", "standard errors apart"], rows);
 }
 

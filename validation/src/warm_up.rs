@@ -14,7 +14,7 @@ const TREND: f64 = 4.0;
 
 /// Writes the chapter.
 pub fn write(page: &mut Page) {
-    page.chapter("Warm-up: no trend after week 0");
+    page.chapter("Warm-up: trends after week 0");
     page.say(format!(
         "Straight lines through the weekly series of weeks 0 to 155, one for each of {WORLDS} worlds, each week compared with \
          weeks of the same place in the cycle alone (of releases for items shipped, of planning for work in progress), as \
@@ -46,6 +46,10 @@ pub fn write(page: &mut Page) {
             }
         }));
     }
+    page.say(format!(
+        "Trends beside those of the reference arms: {}.",
+        trends(&rows)
+    ));
     page.table(
         &[
             "model",
@@ -58,6 +62,18 @@ pub fn write(page: &mut Page) {
         ],
         rows,
     );
+}
+
+/// Which rows have a trend, and by how much they change.
+fn trends(rows: &[Vec<String>]) -> String {
+    let has_trend = |row: &&Vec<String>| row[6] == "yes" && !row[0].starts_with("reference");
+    let told = |row: &Vec<String>| format!("{} of `{}` ({})", row[1], row[0], row[5]);
+    let told: Vec<String> = rows.iter().filter(has_trend).map(told).collect();
+    if told.is_empty() {
+        "none".to_owned()
+    } else {
+        told.join(", ")
+    }
 }
 
 /// One line of the table: the trend of a series that repeats every `cycle` weeks.
