@@ -58,10 +58,12 @@ pub struct Line {
 impl Line {
     /// A line before its first week.
     pub fn new(parameters: &Parameters) -> Self {
+        // Room for what is usual, so that no list grows in an ordinary run.
+        let room = 16 * parameters.company.teams_per_line.min(32) as usize;
         Self {
-            waiting: Vec::with_capacity(32),
-            measurements: std::collections::VecDeque::with_capacity(32),
-            started: Vec::with_capacity(32),
+            waiting: Vec::with_capacity(room),
+            measurements: std::collections::VecDeque::with_capacity(room),
+            started: Vec::with_capacity(room),
             trust: parameters.company.initial_trust,
         }
     }
