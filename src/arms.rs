@@ -11,7 +11,7 @@ use crate::failure::Failure;
 pub struct Shared<'a> {
     /// Environment of arms that name none.
     pub environment: Option<&'a str>,
-    /// Number of teams, if it is set [teams].
+    /// Number of teams, if it is set \[teams\].
     pub teams: Option<u32>,
     /// Overrides, for all arms or for one.
     pub overrides: &'a [Override],

@@ -49,7 +49,7 @@ fn threads_of(asked: usize) -> usize {
     }
 }
 
-/// Largest resident memory so far [bytes], where the system tells.
+/// Largest resident memory so far \[bytes\], where the system tells.
 fn peak_memory_bytes() -> Option<u64> {
     peak_in(&fs::read_to_string("/proc/self/status").ok()?)
 }

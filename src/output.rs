@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::failure::Failure;
 
-/// Widest line of running text [characters].
+/// Widest line of running text \[characters\].
 pub const WIDTH: usize = 100;
 
 /// Writes to standard output. A reader that has gone (`orgsim parameters | head`) is not an error.

@@ -7,9 +7,9 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, LogNormal, Normal, Poisson, StudentT};
 
-/// Teams in a replication [teams].
+/// Teams in a replication \[teams\].
 pub const TEAMS: u32 = 12;
-/// Weeks of a replication [weeks].
+/// Weeks of a replication \[weeks\].
 pub const WEEKS: u32 = 156;
 
 const BACKLOG_LIMIT: usize = 64;
@@ -180,8 +180,8 @@ impl Team {
     }
 }
 
-/// Runs one arm of one replication and returns value [value unit-weeks], ideas shipped [ideas] and mean lead time
-/// [weeks], which is not a number if nothing was shipped. Both arms of a replication meet the same ideas and capacities.
+/// Runs one arm of one replication and returns value \[value unit-weeks\], ideas shipped \[ideas\] and mean lead time
+/// \[weeks\], which is not a number if nothing was shipped. Both arms of a replication meet the same ideas and capacities.
 pub fn replication(seed: u64, replication: u64, arm: Arm) -> (f64, u32, f64) {
     let distributions = Distributions::new();
     let mut world = stream(seed, 2 * replication);

@@ -43,7 +43,7 @@ impl Arguments {
 
     /// Runs `replication` for each number from 0 and prints what came out and what it cost, its own time alone.
     ///
-    /// `replication` returns value [value unit-weeks], ideas shipped [ideas] and mean lead time [weeks].
+    /// `replication` returns value \[value unit-weeks\], ideas shipped \[ideas\] and mean lead time \[weeks\].
     pub fn report(self, peer: &str, version: &str, replication: impl FnMut(u64) -> [f64; 3]) {
         let (wall, cpu) = (Instant::now(), ProcessTime::now());
         let results: Vec<[f64; 3]> = (0..self.replications).map(replication).collect();
@@ -77,7 +77,7 @@ fn estimate(results: &[[f64; 3]], figure: usize) -> (f64, f64) {
     (mean, (squares / (count - 1.0) / count).sqrt())
 }
 
-/// Most memory that this process ever had [bytes]; unknown where the system keeps no record in `/proc`.
+/// Most memory that this process ever had \[bytes\]; unknown where the system keeps no record in `/proc`.
 fn peak_memory_bytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

@@ -4,7 +4,7 @@ use sim_core::parameters::{Group, Parameter, find};
 
 use crate::kind::Kind;
 
-/// Words longer than this are nobody's slip of the finger, and would take long to compare [characters].
+/// Words longer than this are nobody's slip of the finger, and would take long to compare \[characters\].
 const LONGEST_NAME: usize = 64;
 
 /// The candidate closest to `word`, if it is close enough to be a slip of the finger.

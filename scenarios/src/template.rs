@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::library::Library;
 use crate::write::literal;
 
-/// Longest comment line [characters].
+/// Longest comment line \[characters\].
 const LINE_WIDTH: usize = 100;
 
 /// An environment file in which every parameter is commented out with its default, unit, range and meaning.

@@ -108,7 +108,7 @@ fn exact_mean(policy: &Policy, mean: f64, precision: f64, unit: f64) -> f64 {
     unit * posterior_mean(&policy.parameters, observed, weight)
 }
 
-/// Posterior mean of a value [value units] with a truncated Student-t prior, given the precision-weighted mean of
+/// Posterior mean of a value \[value units\] with a truncated Student-t prior, given the precision-weighted mean of
 /// normal observations and their total precision.
 pub fn posterior_mean(parameters: &Parameters, observed: f64, precision: f64) -> f64 {
     const STEPS: usize = 2000;

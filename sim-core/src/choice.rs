@@ -40,7 +40,7 @@ impl Ranking<'_> {
     }
 
     /// U = ω·(μ·L − κ·effort) + (1−ω)·K·P per estimated effort, with K = L·max(0, claim) and P the chance to finish in
-    /// time, given ln of the capacity free until the date [ln team-weeks]. Never above [`Self::score`].
+    /// time, given ln of the capacity free until the date \[ln team-weeks\]. Never above [`Self::score`].
     fn score_in_time(&self, idea: &Idea, log_free: f64) -> f64 {
         let weight = self.policy.parameters.incentives.outcome_weight;
         let score = self.score(idea);
@@ -100,7 +100,7 @@ impl Ranking<'_> {
         fitting * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
     }
 
-    /// The idea to take next, given the capacity free until the date [team-weeks]: the best one above the start
+    /// The idea to take next, given the capacity free until the date \[team-weeks\]: the best one above the start
     /// threshold, tested ones first where tests are required.
     pub fn next(&self, backlog: &Backlog, free: f64) -> Option<usize> {
         let threshold = self.policy.parameters.commitment.start_threshold;

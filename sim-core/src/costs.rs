@@ -8,7 +8,7 @@ use crate::simulation::Span;
 /// Weeks in a year.
 pub const WEEKS_PER_YEAR: f64 = 52.0;
 
-/// Cost of one week, item by item [team-week costs].
+/// Cost of one week, item by item \[team-week costs\].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WeeklyCost {
     /// Teams.
@@ -61,7 +61,7 @@ pub fn weekly_discount(parameters: &Parameters) -> f64 {
     math::exp(-math::ln(1.0 + parameters.company.discount_per_year) / WEEKS_PER_YEAR)
 }
 
-/// Sum of the discount factors of all weeks from week 0 to the horizon [weeks].
+/// Sum of the discount factors of all weeks from week 0 to the horizon \[weeks\].
 pub fn discounted_weeks(parameters: &Parameters, span: Span) -> f64 {
     let factor = weekly_discount(parameters);
     let mut weight = 1.0;
@@ -73,12 +73,12 @@ pub fn discounted_weeks(parameters: &Parameters, span: Span) -> f64 {
     sum
 }
 
-/// Discounted cost from week 0 to the horizon [team-week costs].
+/// Discounted cost from week 0 to the horizon \[team-week costs\].
 pub fn total_cost(parameters: &Parameters, span: Span) -> f64 {
     weekly(parameters).total() * discounted_weeks(parameters, span)
 }
 
-/// Discounted cost of the teams alone from week 0 to the horizon [team-week costs].
+/// Discounted cost of the teams alone from week 0 to the horizon \[team-week costs\].
 pub fn team_cost(parameters: &Parameters, span: Span) -> f64 {
     weekly(parameters).teams * discounted_weeks(parameters, span)
 }

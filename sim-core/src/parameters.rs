@@ -143,7 +143,7 @@ impl Parameters {
         Ok(())
     }
 
-    /// Number of product lines; the last may have fewer teams than the others [lines].
+    /// Number of product lines; the last may have fewer teams than the others \[lines\].
     pub fn lines(&self) -> u32 {
         self.company.teams.div_ceil(self.company.teams_per_line)
     }

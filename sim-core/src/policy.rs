@@ -19,11 +19,11 @@ pub struct Perception {
     pub delight_bias: f64,
     /// c: share of the company's interest that choosers see.
     pub alignment: f64,
-    /// Mean of the prior [value units].
+    /// Mean of the prior \[value units\].
     pub prior_mean: f64,
-    /// Precision of the prior [1/value units²].
+    /// Precision of the prior \[1/value units²\].
     pub prior_precision: f64,
-    /// Precision of the first estimate [1/value units²].
+    /// Precision of the first estimate \[1/value units²\].
     pub first_precision: f64,
     /// Weight γ of a claim against own belief, by [`Source`].
     pub claim_weights: [f64; Source::COUNT],
@@ -62,9 +62,9 @@ pub struct People {
     pub morale_pace: f64,
     /// Share of what newcomers lack that is still missing a week later.
     pub learning: f64,
-    /// Rate at which somebody leaves a team of neutral morale [1/week].
+    /// Rate at which somebody leaves a team of neutral morale \[1/week\].
     pub leaving_per_week: f64,
-    /// The same in a team without any morale [1/week].
+    /// The same in a team without any morale \[1/week\].
     pub highest_leaving_per_week: f64,
 }
 
@@ -75,9 +75,9 @@ pub struct Evidence {
     pub tests_per_hour: f64,
     /// Quanta from engineers in a week.
     pub engineer_tests: f64,
-    /// Precision of a quantum [1/value units²].
+    /// Precision of a quantum \[1/value units²\].
     pub precision: f64,
-    /// Its square root [1/value units].
+    /// Its square root \[1/value units\].
     pub root_precision: f64,
     /// Search of one hour, in units that find a given quiet need with probability 1 − 1/e.
     pub search_per_hour: f64,
@@ -106,9 +106,9 @@ pub struct Policy {
     pub dependency_found: f64,
     /// Share of a need's worth that survives on its way to those who build it.
     pub fit: f64,
-    /// √n/σ of the measurement after release [1/value units]; 0 without data.
+    /// √n/σ of the measurement after release \[1/value units\]; 0 without data.
     pub measurement_power: f64,
-    /// Cost of one week [team-week costs].
+    /// Cost of one week \[team-week costs\].
     pub weekly_cost: f64,
     /// Probability that a release of a single item fails.
     pub single_release_risk: f64,
@@ -170,7 +170,7 @@ fn joint_hours_per_quarter(parameters: &Parameters) -> f64 {
     commitment.planning_hours * commitment.joint_share * QUARTER_WEEKS / f64::from(commitment.cadence_weeks)
 }
 
-/// Business craft of product people with what hiring and leadership make up for; it is paid for like any craft [0-1].
+/// Business craft of product people with what hiring and leadership make up for; it is paid for like any craft \[0-1\].
 pub fn acumen(parameters: &Parameters) -> f64 {
     1.0 - (1.0 - parameters.company.business_craft) * (1.0 - parameters.strategy.acumen_sought)
 }
@@ -241,7 +241,7 @@ fn estimated_per_real_effort(parameters: &Parameters) -> f64 {
     switching * exp(-0.5 * square(parameters.environment.estimate_noise))
 }
 
-/// Mean of the estimated effort of a solution [team-weeks].
+/// Mean of the estimated effort of a solution \[team-weeks\].
 pub fn mean_estimate(parameters: &Parameters) -> f64 {
     let environment = &parameters.environment;
     let median = environment.effort_median * environment.build_cost_multiplier;
@@ -346,7 +346,7 @@ fn square(x: f64) -> f64 {
     x * x
 }
 
-/// ln of the effort that fits an expectation of `capacity` [team-weeks]; −∞ if there is none.
+/// ln of the effort that fits an expectation of `capacity` \[team-weeks\]; −∞ if there is none.
 pub fn log_capacity(capacity: f64) -> f64 {
     ln(capacity.max(0.0))
 }

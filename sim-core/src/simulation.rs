@@ -36,9 +36,9 @@ pub enum Chooser {
 /// The span of a run: `warm_up_weeks` before week 0, then weeks 0 to `horizon_weeks - 1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// Weeks before week 0 under the same parameters [weeks].
+    /// Weeks before week 0 under the same parameters \[weeks\].
     pub warm_up_weeks: u32,
-    /// Weeks from week 0 on [weeks].
+    /// Weeks from week 0 on \[weeks\].
     pub horizon_weeks: u32,
 }
 
@@ -71,7 +71,7 @@ pub struct Run {
     pub weekly: Vec<WeekRecord>,
     /// Every event from the start of warm-up, if asked for; empty otherwise.
     pub events: Vec<Event>,
-    /// Simulated team-weeks, warm-up too [team-weeks].
+    /// Simulated team-weeks, warm-up too \[team-weeks\].
     pub team_weeks: u64,
 }
 

@@ -82,15 +82,15 @@ pub struct Need {
     pub key: Key,
     /// Week it arose.
     pub born: i32,
-    /// Unit in which its value and all judgements of it are measured [team-week costs per week].
+    /// Unit in which its value and all judgements of it are measured \[team-week costs per week\].
     pub unit: f64,
-    /// Value rate v of a perfectly fitting solution [team-week costs per week].
+    /// Value rate v of a perfectly fitting solution \[team-week costs per week\].
     pub value: f64,
-    /// d: the gap between delight and viability [team-week costs per week].
+    /// d: the gap between delight and viability \[team-week costs per week\].
     pub delight: f64,
     /// v_company: the part of its value that shows only in the company's strategy.
     pub company_value: f64,
-    /// Estimated effort [team-weeks].
+    /// Estimated effort \[team-weeks\].
     pub estimate: f64,
     /// ln of the estimated effort.
     pub log_estimate: f64,
@@ -231,7 +231,7 @@ impl World {
         }
     }
 
-    /// The effort that a solution estimated at `estimate` will take [team-weeks].
+    /// The effort that a solution estimated at `estimate` will take \[team-weeks\].
     pub fn effort(&self, parameters: &Parameters, key: Key, estimate: f64) -> f64 {
         let scope = parameters.environment.estimate_noise;
         if scope == 0.0 {
@@ -283,12 +283,12 @@ impl World {
         })
     }
 
-    /// Error of the first estimate of a need [value units].
+    /// Error of the first estimate of a need \[value units\].
     pub fn first_estimate_error(&self, parameters: &Parameters, key: Key) -> f64 {
         parameters.behaviour.first_estimate_noise * key.symmetric(need_draw::FIRST_ESTIMATE, self.normal)
     }
 
-    /// Error of the claim made for a need, inflation included [value units].
+    /// Error of the claim made for a need, inflation included \[value units\].
     pub fn claim_error(&self, parameters: &Parameters, key: Key, source: Source) -> f64 {
         let noise = self.claim_noise[source as usize];
         let error = if noise == 0.0 {

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::find;
 
-/// Longest horizon [weeks]: a hundred years.
+/// Longest horizon \[weeks\]: a hundred years.
 const LONGEST_HORIZON_WEEKS: u32 = 5200;
 
 /// Most threads that may be asked for.

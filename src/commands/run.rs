@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::measurement::engine;
 use crate::output::{columns, print};
 
-/// The weekly table on the terminal has a row each quarter [weeks].
+/// The weekly table on the terminal has a row each quarter \[weeks\].
 const ROW_EVERY_WEEKS: usize = 13;
 
 /// Version of the shape of the JSON object.

@@ -134,7 +134,7 @@ pub fn exact_beliefs() -> Vec<Comparison> {
     direct.into_iter().chain(through).collect()
 }
 
-/// Error allowed to two quadratures of different rules, as if it were a standard error [value units].
+/// Error allowed to two quadratures of different rules, as if it were a standard error \[value units\].
 const QUADRATURE: f64 = 2e-5;
 
 /// The belief of an idea with three quanta against the posterior mean for all that was observed.

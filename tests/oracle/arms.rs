@@ -12,16 +12,16 @@ use super::world::{Idea, TeamWeek};
 /// What an arm shipped.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tally {
-    /// Value from the week after shipping to the last week [value unit-weeks].
+    /// Value from the week after shipping to the last week \[value unit-weeks\].
     pub value: f64,
-    /// Ideas shipped [ideas].
+    /// Ideas shipped \[ideas\].
     pub shipped: u32,
-    /// Ages at shipping of all shipped ideas together [weeks].
+    /// Ages at shipping of all shipped ideas together \[weeks\].
     pub age_weeks: u64,
 }
 
 impl Tally {
-    /// Mean age at shipping; `None` if nothing was shipped [weeks].
+    /// Mean age at shipping; `None` if nothing was shipped \[weeks\].
     pub fn lead_time_weeks(&self) -> Option<f64> {
         (self.shipped > 0).then(|| self.age_weeks as f64 / f64::from(self.shipped))
     }

@@ -3,41 +3,41 @@
 /// All numbers of the reference model; the default is the setting on which implementations are compared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
-    /// Number of teams [teams].
+    /// Number of teams \[teams\].
     pub teams: u32,
-    /// Length of a replication; the last week is `weeks - 1` [weeks].
+    /// Length of a replication; the last week is `weeks - 1` \[weeks\].
     pub weeks: u32,
-    /// Mean number of ideas that arrive, above 0 [ideas per team and week].
+    /// Mean number of ideas that arrive, above 0 \[ideas per team and week\].
     pub arrivals_per_team_week: f64,
-    /// Location of the Student-t distribution of value [value units].
+    /// Location of the Student-t distribution of value \[value units\].
     pub value_location: f64,
-    /// Scale of the Student-t distribution of value, which has 3 degrees of freedom [value units].
+    /// Scale of the Student-t distribution of value, which has 3 degrees of freedom \[value units\].
     pub value_scale: f64,
-    /// Mean of the logarithm of effort [ln team-weeks].
+    /// Mean of the logarithm of effort \[ln team-weeks\].
     pub effort_log_mean: f64,
-    /// Standard deviation of the logarithm of effort [ln team-weeks].
+    /// Standard deviation of the logarithm of effort \[ln team-weeks\].
     pub effort_log_deviation: f64,
-    /// Standard deviation of the error of the first estimate, above 0 [value units].
+    /// Standard deviation of the error of the first estimate, above 0 \[value units\].
     pub first_estimate_noise: f64,
-    /// Standard deviation of the error of one test, above 0 [value units].
+    /// Standard deviation of the error of one test, above 0 \[value units\].
     pub test_noise: f64,
-    /// Ideas tested in a week of the continuous arm [ideas].
+    /// Ideas tested in a week of the continuous arm \[ideas\].
     pub tests_per_week: usize,
-    /// Standard deviation of the logarithm of a week's capacity [ln team-weeks].
+    /// Standard deviation of the logarithm of a week's capacity \[ln team-weeks\].
     pub capacity_log_deviation: f64,
-    /// Share of capacity that the continuous arm gives to discovery [share].
+    /// Share of capacity that the continuous arm gives to discovery \[share\].
     pub discovery_share: f64,
-    /// Weeks between planning events of the quarterly arm [weeks].
+    /// Weeks between planning events of the quarterly arm \[weeks\].
     pub cadence_weeks: u32,
-    /// Share of nominal capacity (1 team-week a week) that a planning event fills [share].
+    /// Share of nominal capacity (1 team-week a week) that a planning event fills \[share\].
     pub load_factor: f64,
-    /// Age at which shipping an idea brings half of its value [weeks].
+    /// Age at which shipping an idea brings half of its value \[weeks\].
     pub staleness_half_life_weeks: f64,
-    /// Ideas a backlog holds [ideas].
+    /// Ideas a backlog holds \[ideas\].
     pub backlog_limit: usize,
-    /// The quarterly arm commits only ideas whose estimate per effort is above this [value units per team-week].
+    /// The quarterly arm commits only ideas whose estimate per effort is above this \[value units per team-week\].
     pub quarterly_start_threshold: f64,
-    /// The continuous arm starts only ideas whose estimate per effort is above this [value units per team-week].
+    /// The continuous arm starts only ideas whose estimate per effort is above this \[value units per team-week\].
     pub continuous_start_threshold: f64,
 }
 

@@ -11,20 +11,20 @@ const VALUE_DEGREES_OF_FREEDOM: f64 = 3.0;
 /// An idea, with what its team believes of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Idea {
-    /// True value; no decision may look at it [value units].
+    /// True value; no decision may look at it \[value units\].
     pub value: f64,
-    /// Effort to build it, known [team-weeks].
+    /// Effort to build it, known \[team-weeks\].
     pub effort_team_weeks: f64,
-    /// Mean of what the team believes the value to be [value units].
+    /// Mean of what the team believes the value to be \[value units\].
     pub estimate: f64,
-    /// Precision of that belief [1/value units squared].
+    /// Precision of that belief \[1/value units squared\].
     pub precision: f64,
     /// Week of arrival.
     pub born_week: u32,
 }
 
 impl Idea {
-    /// What decides its rank [value units per team-week].
+    /// What decides its rank \[value units per team-week\].
     pub fn score(&self) -> f64 {
         self.estimate / self.effort_team_weeks
     }
@@ -35,7 +35,7 @@ impl Idea {
 pub struct TeamWeek {
     /// Ideas that arrive, in this order.
     pub ideas: Vec<Idea>,
-    /// Capacity [team-weeks].
+    /// Capacity \[team-weeks\].
     pub capacity_team_weeks: f64,
 }
 

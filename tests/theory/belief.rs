@@ -7,9 +7,9 @@ use super::quadrature::integral;
 /// A belief with a normal distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NormalBelief {
-    /// Mean [value units].
+    /// Mean \[value units\].
     pub mean: f64,
-    /// Precision, one over variance; 0 if nothing is known [1/value units squared].
+    /// Precision, one over variance; 0 if nothing is known \[1/value units squared\].
     pub precision: f64,
 }
 
@@ -39,13 +39,13 @@ pub enum Tail {
 /// A symmetric distribution of true values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prior {
-    /// Its middle [value units].
+    /// Its middle \[value units\].
     pub location: f64,
-    /// Its scale: the standard deviation of a normal, the scale of a Student-t distribution [value units].
+    /// Its scale: the standard deviation of a normal, the scale of a Student-t distribution \[value units\].
     pub scale: f64,
     /// How fast it falls off.
     pub tail: Tail,
-    /// Where it is cut on both sides, infinite if it is not [scales].
+    /// Where it is cut on both sides, infinite if it is not \[scales\].
     pub reach_scales: f64,
 }
 
@@ -63,7 +63,7 @@ impl Prior {
         }
     }
 
-    /// Density, without the factor that makes up for what is cut off [1/value units].
+    /// Density, without the factor that makes up for what is cut off \[1/value units\].
     pub fn uncut_density(&self, value: f64) -> f64 {
         let z = (value - self.location) / self.scale;
         let standard = match self.tail {
@@ -100,7 +100,7 @@ impl Prior {
     }
 
     /// Mean of the true value given one observation with normal noise of deviation `noise`, by quadrature of Bayes'
-    /// rule [value units].
+    /// rule \[value units\].
     ///
     /// Valid where the noise is not small against the step of quadrature, which for 3 degrees of freedom
     /// is 0.002 × the distance from the location.

@@ -7,7 +7,7 @@ use super::normal::{density, probability_below};
 use super::quadrature::root_of_rising;
 
 /// The observed effect from which on an idea is expected to do good, for a prior with a negative location [value
-/// units]; `noise` is the standard deviation of the error of observation [value units].
+/// units]; `noise` is the standard deviation of the error of observation \[value units\].
 pub fn launch_threshold(prior: &Prior, noise: f64) -> f64 {
     let expected_good = |observed: f64| {
         prior.integral_above(f64::NEG_INFINITY, |value| {
@@ -17,7 +17,7 @@ pub fn launch_threshold(prior: &Prior, noise: f64) -> f64 {
     root_of_rising(expected_good, 0.0, 12.0 * noise)
 }
 
-/// Expected value of an idea that is tested with this noise and launched if it is expected to do good [value units].
+/// Expected value of an idea that is tested with this noise and launched if it is expected to do good \[value units\].
 ///
 /// E[v·Φ((v − x*)/noise)], x* being the threshold.
 pub fn value_of_tested_idea(prior: &Prior, noise: f64) -> f64 {
@@ -25,18 +25,18 @@ pub fn value_of_tested_idea(prior: &Prior, noise: f64) -> f64 {
     prior.expectation(|value| value * probability_below((value - threshold) / noise))
 }
 
-/// Expected value of an idea that is tested without error: E[max(v, 0)] [value units].
+/// Expected value of an idea that is tested without error: E[max(v, 0)] \[value units\].
 pub fn value_of_known_idea(prior: &Prior) -> f64 {
     prior.integral_above(0.0, |value| value) / prior.integral_above(f64::NEG_INFINITY, |_| 1.0)
 }
 
 /// Expected value of all ideas if a sample that alone gives one idea a noise of 1 is spread evenly over `ideas` of
-/// them, so that each has a noise of √ideas [value units].
+/// them, so that each has a noise of √ideas \[value units\].
 pub fn value_of_spread_sample(prior: &Prior, ideas: u32) -> f64 {
     f64::from(ideas) * value_of_tested_idea(prior, f64::from(ideas).sqrt())
 }
 
-/// Share of all positive value that the best `share` of ideas hold, for a prior with location 0 [share].
+/// Share of all positive value that the best `share` of ideas hold, for a prior with location 0 \[share\].
 pub fn value_share_of_best(prior: &Prior, share: f64) -> f64 {
     let probability_below = |value| 1.0 - prior.integral_above(value, |_| 1.0);
     let best_from = root_of_rising(

@@ -3,11 +3,11 @@
 /// Wait until the next planning event of ideas that arrive at any moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GateWait {
-    /// Mean, half of the cadence [weeks].
+    /// Mean, half of the cadence \[weeks\].
     pub mean_weeks: f64,
-    /// Standard deviation, the cadence over √12 [weeks].
+    /// Standard deviation, the cadence over √12 \[weeks\].
     pub deviation_weeks: f64,
-    /// Quantile 95 %, as the wait is uniform [weeks].
+    /// Quantile 95 %, as the wait is uniform \[weeks\].
     pub p95_weeks: f64,
 }
 
@@ -20,25 +20,25 @@ pub fn gate_wait(cadence_weeks: f64) -> GateWait {
     }
 }
 
-/// Mean time from idea to delivery if everything planned is delivered at the end of the cadence [weeks].
+/// Mean time from idea to delivery if everything planned is delivered at the end of the cadence \[weeks\].
 pub fn lead_time_weeks(cadence_weeks: f64) -> f64 {
     1.5 * cadence_weeks
 }
 
 /// Mean wait in whole weeks of ideas that arrive in any week alike, those of the week of an event going in at once
-/// [weeks]: the mean of 0, 1, …, cadence − 1.
+/// \[weeks\]: the mean of 0, 1, …, cadence − 1.
 pub fn mean_wait_whole_weeks(cadence_weeks: u32) -> f64 {
     f64::from(cadence_weeks - 1) / 2.0
 }
 
-/// Mean share of value left at the event if value fades at `staleness_per_week`, above 0 [share]: the mean of
+/// Mean share of value left at the event if value fades at `staleness_per_week`, above 0 \[share\]: the mean of
 /// exp(−θt) over a uniform wait.
 pub fn share_left_at_gate(cadence_weeks: f64, staleness_per_week: f64) -> f64 {
     let faded = staleness_per_week * cadence_weeks;
     -(-faded).exp_m1() / faded
 }
 
-/// The same for waits of 0, 1, …, cadence − 1 whole weeks [share]: a geometric sum.
+/// The same for waits of 0, 1, …, cadence − 1 whole weeks \[share\]: a geometric sum.
 pub fn share_left_whole_weeks(cadence_weeks: u32, staleness_per_week: f64) -> f64 {
     let cadence_weeks = f64::from(cadence_weeks);
     (-staleness_per_week * cadence_weeks).exp_m1() / (cadence_weeks * (-staleness_per_week).exp_m1())

@@ -1,12 +1,12 @@
 //! What is left of knowledge after it has passed through several hands; says nothing about who they are.
 
-/// Share of tacit knowledge left after `hand_offs` hand-offs that each keep `retention` [share].
+/// Share of tacit knowledge left after `hand_offs` hand-offs that each keep `retention` \[share\].
 pub fn share_retained(retention: f64, hand_offs: i32) -> f64 {
     retention.powi(hand_offs)
 }
 
 /// Fit of a solution to its need when a share of the need is carried by tacit knowledge alone, and engineers' own
-/// access to customers makes up for its loss [share].
+/// access to customers makes up for its loss \[share\].
 pub fn fit(tacit_share: f64, retention: f64, hand_offs: i32, engineers_access: f64) -> f64 {
     1.0 - tacit_share * (1.0 - share_retained(retention, hand_offs)) * (1.0 - engineers_access)
 }

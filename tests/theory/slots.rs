@@ -6,9 +6,9 @@ use super::normal;
 /// How many customers arrive at the start of a week, independently of other weeks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Batch {
-    /// Mean number of arrivals in a week, b [customers].
+    /// Mean number of arrivals in a week, b \[customers\].
     pub mean: f64,
-    /// Mean of b·(b − 1), the number of ordered pairs that arrive together [customers squared].
+    /// Mean of b·(b − 1), the number of ordered pairs that arrive together \[customers squared\].
     pub mean_pairs: f64,
 }
 
@@ -33,9 +33,9 @@ impl Batch {
 /// Time in service, a whole number of weeks, at least one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Service {
-    /// Mean [weeks].
+    /// Mean \[weeks\].
     pub mean_weeks: f64,
-    /// Mean of the square [weeks squared].
+    /// Mean of the square \[weeks squared\].
     pub mean_squared_weeks: f64,
 }
 
@@ -86,11 +86,11 @@ impl Service {
     }
 }
 
-/// Mean wait of a customer at one server, for any order of service that does not look at service times [weeks].
+/// Mean wait of a customer at one server, for any order of service that does not look at service times \[weeks\].
 ///
 /// Work found at arrival obeys U′ = max(U + X − 1, 0), X being the work that arrives in a week. Squaring and taking
-/// means in the steady state gives E[U] = (E[X²] − ρ) / (2(1 − ρ)); to that come the services of those of the same
-/// batch who are served before, half of the others. For Poisson batches the sum is λE[S²] / (2(1 − ρ)), the formula of
+/// means in the steady state gives E\[U\] = (E\[X²\] − ρ) / (2(1 − ρ)); to that come the services of those of the same
+/// batch who are served before, half of the others. For Poisson batches the sum is λE\[S²\] / (2(1 − ρ)), the formula of
 /// Pollaczek and Khinchine without any correction; for at most one arrival it is λE[S(S − 1)] / (2(1 − ρ)), Geo/G/1.
 /// Source: Meisling 1958 for single arrivals; the argument for batches is the same.
 pub fn mean_wait_weeks(batch: Batch, service: Service) -> f64 {
@@ -101,7 +101,7 @@ pub fn mean_wait_weeks(batch: Batch, service: Service) -> f64 {
     work_found + batch.mean_pairs / (2.0 * batch.mean) * service.mean_weeks
 }
 
-/// Mean time from arrival to the week of finishing, the last week of service [weeks].
+/// Mean time from arrival to the week of finishing, the last week of service \[weeks\].
 ///
 /// A service of one week begun in the week of arrival counts as 0 weeks, as ages at shipping do.
 pub fn mean_lead_time_weeks(batch: Batch, service: Service) -> f64 {
@@ -109,7 +109,7 @@ pub fn mean_lead_time_weeks(batch: Batch, service: Service) -> f64 {
 }
 
 /// Mean wait at several servers for Poisson batches and geometric service, by iterating the exact chain of customers
-/// present until it stands still [weeks].
+/// present until it stands still \[weeks\].
 ///
 /// At the start of a week n customers are present, arrivals included; each of the min(n, servers) in service leaves at
 /// its end with `finish_probability`. Mean wait is the mean number waiting over the arrival rate (Little 1961). Valid
@@ -188,7 +188,7 @@ fn binomial_probabilities(trials: u32, probability: f64) -> Vec<f64> {
 }
 
 /// Wait of each customer at `servers` servers, first come, first served, for given weeks of arrival (in order) and
-/// weeks of service [weeks]. Source: Kiefer and Wolfowitz 1955.
+/// weeks of service \[weeks\]. Source: Kiefer and Wolfowitz 1955.
 pub fn waits_weeks(arrival_weeks: &[u64], service_weeks: &[u64], servers: usize) -> Vec<u64> {
     let mut free_from = vec![0_u64; servers];
     let mut serve = |(arrival, service): (&u64, &u64)| {

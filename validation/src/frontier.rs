@@ -102,7 +102,7 @@ impl Search {
         (0..COMPANIES).into_par_iter().map(company).collect()
     }
 
-    /// Gap between both arms in one world, `safe` less `empowered` [share of team cost].
+    /// Gap between both arms in one world, `safe` less `empowered` \[share of team cost\].
     fn gap(&self, place: &[f64], key: WorldKey, outcome: Outcome) -> Option<f64> {
         let value = |arm: &Arm, which: Arms| {
             let parameters = moved(&arm.parameters, place, which);

@@ -16,7 +16,7 @@ use crate::kind::Kind;
 use crate::library::Library;
 use crate::nearest::{elsewhere, nearest, nearest_in, valid_in};
 
-/// Longest warm-up [weeks].
+/// Longest warm-up \[weeks\].
 pub(crate) const LONGEST_WARM_UP_WEEKS: u32 = 520;
 
 /// A name or path in a file, and where it stands.
@@ -35,7 +35,7 @@ pub(crate) struct Document {
     pub extends: Option<Named>,
     /// Own default environment; operating models only.
     pub environment: Option<Named>,
-    /// Weeks before week 0; environments only [weeks].
+    /// Weeks before week 0; environments only \[weeks\].
     pub warm_up_weeks: Option<u32>,
     /// What it sets.
     pub settings: Vec<Given>,

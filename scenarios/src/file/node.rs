@@ -36,7 +36,7 @@ fn number(node: &DeValue) -> Option<f64> {
     }
 }
 
-/// Longest text that is repeated in a message [characters].
+/// Longest text that is repeated in a message \[characters\].
 const LONGEST_SHOWN: usize = 40;
 
 /// What was found, in words.

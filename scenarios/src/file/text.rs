@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::library::Library;
 use crate::nearest::nearest;
 
-/// Largest file that is read [bytes].
+/// Largest file that is read \[bytes\].
 const LARGEST_FILE_BYTES: u64 = 1024 * 1024;
 
 /// A text with what messages call it and where names in it are looked up.

@@ -64,7 +64,7 @@ impl Chain {
             .unwrap_or_default()
     }
 
-    /// Weeks before week 0 as the nearest file has them [weeks].
+    /// Weeks before week 0 as the nearest file has them \[weeks\].
     pub fn warm_up_weeks(&self) -> Option<u32> {
         self.links.iter().find_map(|(document, _)| document.warm_up_weeks)
     }

@@ -33,7 +33,7 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     age_debt(policy, state, own - idle, idle);
 }
 
-/// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output [0-1].
+/// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output \[0-1\].
 fn pressure(context: &Context<'_>, team: &Team) -> f64 {
     let policy = context.policy;
     let push = 1.0 - policy.parameters.incentives.manager_outcome_weight;
@@ -52,7 +52,7 @@ fn pressure(context: &Context<'_>, team: &Team) -> f64 {
     push * most
 }
 
-/// Own items get what capacity is left; returns what nothing could be done with [team-weeks].
+/// Own items get what capacity is left; returns what nothing could be done with \[team-weeks\].
 fn deliver(
     context: &Context<'_>,
     organisation: &mut Organisation,
@@ -113,7 +113,7 @@ fn share_out(
     }
 }
 
-/// Effort at which an item is finished, or given up because it cannot be built [team-weeks].
+/// Effort at which an item is finished, or given up because it cannot be built \[team-weeks\].
 fn end_of_work(policy: &Policy, idea: &Idea) -> f64 {
     if idea.feasible {
         idea.effort

@@ -11,7 +11,7 @@ use crate::world::need_draw;
 /// Share of what was promised that must be finished for the promise to count as kept.
 const PROMISE_KEPT_SHARE: f64 = 0.8;
 
-/// Longest time that a team looks back on when it forecasts [weeks].
+/// Longest time that a team looks back on when it forecasts \[weeks\].
 const LONGEST_MEMORY: i32 = 104;
 
 /// Planning events, decisions on support, and starts of the week.
@@ -86,7 +86,7 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     }
 }
 
-/// Load factor times the pace of the team times the weeks until the next event without slack [team-weeks].
+/// Load factor times the pace of the team times the weeks until the next event without slack \[team-weeks\].
 fn planned_capacity(policy: &Policy, organisation: &Organisation, team: usize) -> f64 {
     let commitment = &policy.parameters.commitment;
     let weeks = f64::from(commitment.cadence_weeks - commitment.slack_weeks);

@@ -130,7 +130,7 @@ pub enum Planning {
     Between,
 }
 
-/// Promised work for others comes first; returns the capacity that is left [team-weeks].
+/// Promised work for others comes first; returns the capacity that is left \[team-weeks\].
 pub fn serve(
     context: &Context<'_>,
     organisation: &mut Organisation,

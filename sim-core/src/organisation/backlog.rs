@@ -7,13 +7,13 @@ use crate::world::Source;
 /// What is thought and said of an idea, beside what is true.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct View {
-    /// Judgement of choosers now [value units].
+    /// Judgement of choosers now \[value units\].
     pub now: f64,
-    /// Their judgement before any own evidence [value units].
+    /// Their judgement before any own evidence \[value units\].
     pub first: f64,
-    /// True value [value units].
+    /// True value \[value units\].
     pub truth: f64,
-    /// What stakeholders claim [team-week costs per week]; `None` if none of them has asked for it.
+    /// What stakeholders claim \[team-week costs per week\]; `None` if none of them has asked for it.
     pub claim: Option<f64>,
 }
 

@@ -39,33 +39,33 @@ pub struct Idea {
     pub born: i32,
     /// Week it became visible.
     pub visible: i32,
-    /// Unit of its value and of all judgements of it [team-week costs per week].
+    /// Unit of its value and of all judgements of it \[team-week costs per week\].
     pub unit: f64,
-    /// True value rate v, fit and time aside [team-week costs per week].
+    /// True value rate v, fit and time aside \[team-week costs per week\].
     pub value: f64,
     /// s: the value that a perfectly informed chooser of this organisation would see.
     pub perceived: f64,
     /// The part of the value that shows only in the company's strategy.
     pub company_value: f64,
-    /// What its source says it is worth [team-week costs per week].
+    /// What its source says it is worth \[team-week costs per week\].
     pub claim: f64,
     /// γ: weight of the claim against own belief.
     pub claim_weight: f64,
-    /// Mean of the normal belief [team-week costs per week].
+    /// Mean of the normal belief \[team-week costs per week\].
     pub mean: f64,
     /// What the chooser believes: the mean, or the exact posterior mean where that is asked for.
     pub belief: f64,
-    /// Precision of the belief [1/value units²].
+    /// Precision of the belief \[1/value units²\].
     pub precision: f64,
-    /// μ before any own evidence [team-week costs per week].
+    /// μ before any own evidence \[team-week costs per week\].
     pub first_judgement: f64,
-    /// Estimated effort [team-weeks].
+    /// Estimated effort \[team-weeks\].
     pub estimate: f64,
     /// ln of the estimated effort.
     pub log_estimate: f64,
-    /// Effort it will take, known to nobody [team-weeks]; set when work starts, the estimate before.
+    /// Effort it will take, known to nobody \[team-weeks\]; set when work starts, the estimate before.
     pub effort: f64,
-    /// Effort spent so far [team-weeks].
+    /// Effort spent so far \[team-weeks\].
     pub done: f64,
     /// Whether it can be built as imagined, known to nobody; set when work starts.
     pub feasible: bool,
@@ -105,7 +105,7 @@ impl Idea {
             .any(|dependency| matches!(dependency, Dependency::Open(_)))
     }
 
-    /// Effort that the team expects to be left [team-weeks]; never nothing while it is unfinished.
+    /// Effort that the team expects to be left \[team-weeks\]; never nothing while it is unfinished.
     pub fn expected_rest(&self) -> f64 {
         if self.done < self.estimate {
             self.estimate - self.done

@@ -26,15 +26,15 @@ pub struct Measurement {
     pub team: u32,
     /// Week of the measurement.
     pub week: i32,
-    /// Value rate at launch [team-week costs per week]; negative for harm.
+    /// Value rate at launch \[team-week costs per week\]; negative for harm.
     pub rate: f64,
     /// Whether the rate counts, because the item went live in or after week 0.
     pub counted: bool,
-    /// Value rate that a better fit would add [team-week costs per week].
+    /// Value rate that a better fit would add \[team-week costs per week\].
     pub gap: f64,
     /// Unit of the item's value.
     pub unit: f64,
-    /// Estimated effort of the item [team-weeks].
+    /// Estimated effort of the item \[team-weeks\].
     pub estimate: f64,
     /// Week the need arose.
     pub born: i32,
@@ -51,7 +51,7 @@ pub struct Line {
     pub measurements: std::collections::VecDeque<Measurement>,
     /// Needs that more than one team may hear, on which somebody has started: key, team, week.
     pub started: Vec<(Key, u32, i32)>,
-    /// Trust of stakeholders [0-1].
+    /// Trust of stakeholders \[0-1\].
     pub trust: f64,
 }
 

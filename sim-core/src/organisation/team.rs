@@ -24,7 +24,7 @@ pub struct Support {
     pub team: u32,
     /// Key of the idea that needs it.
     pub key: Key,
-    /// Effort left [team-weeks].
+    /// Effort left \[team-weeks\].
     pub rest: f64,
     /// Value rate of the waiting idea that the serving team perceives.
     pub perceived: f64,
@@ -59,27 +59,27 @@ pub struct Team {
     pub search: f64,
     /// Quanta of evidence saved up, below one.
     pub tests_due: f64,
-    /// Work that must be done before anything else: changes of plan, rework, releases [team-weeks].
+    /// Work that must be done before anything else: changes of plan, rework, releases \[team-weeks\].
     pub overhead: f64,
-    /// Technical debt [debt units].
+    /// Technical debt \[debt units\].
     pub debt: f64,
-    /// Morale [0-1].
+    /// Morale \[0-1\].
     pub morale: f64,
     /// Share of output that newcomers do not deliver yet.
     pub newcomer_gap: f64,
-    /// Delivery pressure [0-1].
+    /// Delivery pressure \[0-1\].
     pub pressure: f64,
     /// Share of capacity lost this week because product people have no hours left for their duties.
     pub starvation: f64,
-    /// Estimated effort committed at the last planning event [team-weeks].
+    /// Estimated effort committed at the last planning event \[team-weeks\].
     pub committed: f64,
-    /// Estimated effort finished of what was committed then [team-weeks].
+    /// Estimated effort finished of what was committed then \[team-weeks\].
     pub kept: f64,
-    /// Estimated effort finished since the last forecast [team-weeks].
+    /// Estimated effort finished since the last forecast \[team-weeks\].
     pub finished: f64,
     /// Week of the last forecast; far in the past before the first.
     pub forecast_week: i32,
-    /// Estimated effort of the last forecast, and how much of it was finished in time [team-weeks].
+    /// Estimated effort of the last forecast, and how much of it was finished in time \[team-weeks\].
     pub forecast: (f64, f64),
     /// Hours of discovery this week, of product people and engineers.
     pub discovery_hours: f64,
@@ -130,13 +130,13 @@ impl Team {
             .fold(f64::INFINITY, f64::min);
     }
 
-    /// Estimated effort of everything committed and unfinished [team-weeks].
+    /// Estimated effort of everything committed and unfinished \[team-weeks\].
     pub fn committed_rest(&self) -> f64 {
         let planned: f64 = self.plan.iter().map(|idea| idea.estimate).sum();
         planned + self.expected_work()
     }
 
-    /// Estimated effort left of the items in work [team-weeks].
+    /// Estimated effort left of the items in work \[team-weeks\].
     pub fn expected_work(&self) -> f64 {
         self.in_work.iter().map(Idea::expected_rest).sum()
     }

@@ -313,7 +313,7 @@ macro_rules! group {
         pub struct $group {
             $(
                 #[doc = $meaning]
-                #[doc = concat!(" [", $unit, "]")]
+                #[doc = concat!(" Unit: ", $unit, ".")]
                 pub $name: $kind,
             )+
         }

@@ -40,7 +40,7 @@ pub struct Finding {
     pub name: &'static str,
     /// By arm, then by figure.
     pub estimates: [[Option<Estimate>; 3]; 2],
-    /// Distances from the engine by arm and figure [standard errors]; missing where there is nothing to compare.
+    /// Distances from the engine by arm and figure \[standard errors\]; missing where there is nothing to compare.
     distances: [[Option<f64>; 3]; 2],
 }
 
@@ -57,7 +57,7 @@ impl Finding {
         }
     }
 
-    /// The largest distance from the engine [standard errors]; missing if any comparison is.
+    /// The largest distance from the engine \[standard errors\]; missing if any comparison is.
     pub fn farthest(&self) -> Option<f64> {
         let distances: Option<Vec<f64>> = self.distances.iter().flatten().copied().collect();
         distances?.into_iter().reduce(f64::max)

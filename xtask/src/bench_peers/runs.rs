@@ -158,7 +158,7 @@ impl Measurement {
         }
     }
 
-    /// Median over all runs of the most memory a process had [bytes].
+    /// Median over all runs of the most memory a process had \[bytes\].
     pub fn memory_bytes(&self) -> Option<f64> {
         let peaks: Option<Vec<f64>> = self
             .lines
