@@ -1,6 +1,9 @@
 //! The words of the command line: commands, options and their help; never what they do.
 
 mod compare;
+// Until the first command that uses it.
+#[allow(dead_code)]
+mod experiment;
 mod run;
 mod scenarios;
 mod values;
@@ -11,6 +14,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use compare::Compare;
+pub use experiment::Experiment;
 pub use run::Run;
 pub use scenarios::{KindOfFile, Scenarios};
 pub use values::{Environments, Override, choices};

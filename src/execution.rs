@@ -82,8 +82,12 @@ pub fn complete(
     found: impl FnOnce(&Comparison, &Measurements) -> Result<(), Failure>,
 ) -> Result<Comparison, Failure> {
     let stopwatch = Stopwatch::start();
-    let mut bar = Bar::new(manner.speech);
-    let ran = study.run(&run, &mut |progress| bar.show(progress), interruption::watched());
+    let mut bar = Bar::new(manner.speech, "worlds");
+    let ran = study.run(
+        &run,
+        &mut |progress| bar.show_worlds(progress),
+        interruption::watched(),
+    );
     bar.clear();
     let comparison = ran?;
     refuse_interrupted(study.folder(), &comparison, manner.to_go_on)?;

@@ -5,6 +5,9 @@ mod arms;
 mod closing;
 mod commands;
 mod execution;
+// Until the first command that uses it.
+#[allow(dead_code)]
+mod experiment;
 mod failure;
 mod fault;
 mod interruption;

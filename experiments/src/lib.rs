@@ -7,6 +7,7 @@
 //! 3. [`engine`], [`block`], [`observer`]: what runs a world, what a slice of worlds gives, who watches.
 //! 4. [`statistics`]: every estimator; [`result`]: everything that was found.
 //! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
+//! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest.
 
 pub mod block;
 pub mod bounds;
@@ -16,6 +17,7 @@ pub mod comparison;
 mod design;
 pub mod engine;
 pub mod error;
+pub mod evaluation;
 pub mod observer;
 pub mod plausible;
 pub mod result;

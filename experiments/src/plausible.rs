@@ -10,7 +10,7 @@ use scenarios::{Scenario, Uncertainty};
 use sim_core::parameters::{Parameter, Parameters, Role, Value};
 
 use crate::error::ComparisonError;
-use uniform::UniformStream;
+use uniform::{UniformStream, coupled};
 
 /// Smallest mean return on team cost of the baseline for a company to count as viable (an assumption: an organisation
 /// that earns back less than half of what its teams cost would not go on as it is).
@@ -40,9 +40,21 @@ pub const DEPENDENCES: &[(&str, &str, f64)] = &[
 
 /// Draws companies: one set of parameters per arm.
 #[derive(Debug)]
-pub(crate) struct Companies {
+pub struct Companies {
+    dimensions: Vec<Dimension>,
     streams: Vec<UniformStream>,
     arms: Vec<ArmDraws>,
+}
+
+/// One thing that nobody knows: an uncertain parameter, of the world or of some of the arms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dimension {
+    /// The parameter.
+    pub parameter: &'static Parameter,
+    /// Indices of the arms that it moves, rising.
+    pub arms: Vec<usize>,
+    /// The dimension that it follows, and the correlation of their normal scores.
+    follows: Option<(usize, f64)>,
 }
 
 #[derive(Debug)]
@@ -59,9 +71,12 @@ struct Draw {
 }
 
 /// A company: the parameters of each arm.
-pub(crate) struct Company {
-    pub(crate) arms: Vec<Parameters>,
-    pub(crate) redrawn: u64,
+#[derive(Debug, Clone, PartialEq)]
+pub struct Company {
+    /// The parameters of each arm.
+    pub arms: Vec<Parameters>,
+    /// How many draws before this one contradicted themselves.
+    pub redrawn: u64,
 }
 
 impl Companies {
@@ -69,10 +84,11 @@ impl Companies {
     ///
     /// # Errors
     /// If a range is infinite, upside down or does not hold its most likely value.
-    pub(crate) fn new(scenarios: &[Scenario], seed: u64) -> Result<Self, ComparisonError> {
+    pub fn new(scenarios: &[Scenario], seed: u64) -> Result<Self, ComparisonError> {
         let mut names: Vec<String> = Vec::new();
+        let mut dimensions: Vec<Dimension> = Vec::new();
         let mut arms = Vec::new();
-        for scenario in scenarios {
+        for (index, scenario) in scenarios.iter().enumerate() {
             let mut draws = Vec::new();
             for uncertainty in scenario.uncertainties() {
                 let name = stream_name(&uncertainty);
@@ -80,8 +96,14 @@ impl Companies {
                     .ok_or_else(|| ComparisonError::bad_range(&scenario.name, &uncertainty))?;
                 let stream = names.iter().position(|known| *known == name).unwrap_or_else(|| {
                     names.push(name);
+                    dimensions.push(Dimension {
+                        parameter: uncertainty.parameter,
+                        arms: Vec::new(),
+                        follows: None,
+                    });
                     names.len() - 1
                 });
+                dimensions[stream].arms.push(index);
                 draws.push(Draw {
                     parameter: uncertainty.parameter,
                     pert,
@@ -93,17 +115,49 @@ impl Companies {
                 draws,
             });
         }
+        for (first, second, correlation) in DEPENDENCES {
+            let place = |name: &str| names.iter().position(|known| known == name);
+            if let (Some(leader), Some(follower)) = (place(first), place(second)) {
+                dimensions[follower].follows = Some((leader, *correlation));
+            }
+        }
         Ok(Self {
+            dimensions,
             streams: names.iter().map(|name| UniformStream::new(seed, name)).collect(),
             arms,
         })
+    }
+
+    /// What is drawn; [`Self::at`] takes one number for each.
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.dimensions
+    }
+
+    /// The company at a place in the unit cube: each number is the probability below the value of its dimension, given
+    /// the dimension it follows (the map of Rosenblatt 1952, Annals of Mathematical Statistics 23:470). Uniform places give
+    /// exactly the distribution of [`Self::company`] before contradictions are drawn again.
+    ///
+    /// # Errors
+    /// If the parameters contradict each other in any arm.
+    pub fn at(&self, place: &[f64]) -> Result<Vec<Parameters>, String> {
+        let inside = |number: f64| number.clamp(f64::EPSILON, 1.0 - f64::EPSILON);
+        let uniforms: Vec<f64> = self
+            .dimensions
+            .iter()
+            .zip(place)
+            .map(|(dimension, own)| match dimension.follows {
+                Some((leader, correlation)) => coupled(inside(place[leader]), inside(*own), correlation),
+                None => inside(*own),
+            })
+            .collect();
+        self.arms.iter().map(|arm| arm.parameters(&uniforms)).collect()
     }
 
     /// Company `number`; drawn again while its parameters contradict each other in any arm.
     ///
     /// # Errors
     /// If no draw passes the check: the last contradiction.
-    pub(crate) fn company(&self, number: u64) -> Result<Company, String> {
+    pub fn company(&self, number: u64) -> Result<Company, String> {
         let mut reason = String::new();
         for attempt in 0..ATTEMPTS {
             let uniforms: Vec<f64> = self

@@ -4,6 +4,8 @@
 mod bounds_and_budget;
 #[path = "promises/coverage.rs"]
 mod coverage;
+#[path = "promises/evaluation.rs"]
+mod evaluation;
 #[path = "promises/failures.rs"]
 mod failures;
 #[path = "promises/plausible_companies.rs"]

@@ -6,11 +6,13 @@
 //! 2. [`manifest`]: what a study is, as `manifest.json`.
 //! 3. [`shard`]: finished worlds, as files with checksums.
 //! 4. [`study`]: create, open, resume, extend, run, finish.
+//! 5. [`experiment`]: folders of experiments, which hold results and no worlds.
 //!
 //! A study folder holds `manifest.json`, `log.jsonl` (wall times, which nothing else holds), `shards/` and whatever result
 //! files are written beside them with [`whole::write_whole`].
 
 pub mod error;
+pub mod experiment;
 mod keeper;
 mod log;
 pub mod manifest;
@@ -19,6 +21,7 @@ pub mod study;
 pub mod whole;
 
 pub use error::StudyError;
+pub use experiment::{ExperimentFolder, ExperimentManifest};
 pub use manifest::Manifest;
 pub use study::Study;
 pub use whole::{WholeFile, write_whole};

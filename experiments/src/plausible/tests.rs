@@ -101,3 +101,37 @@ fn levers_of_different_ranges_draw_apart_and_of_equal_ranges_together() {
     // Independent draws: standard error of the correlation 0.016, so 0.08 is a false alarm in 10⁶ seeds.
     assert!((hours.covariance().unwrap() / spread).abs() < 0.08);
 }
+
+#[test]
+fn a_place_in_the_cube_is_a_company() {
+    let scenarios = [with_lever("a", 0.0, 6.0), with_lever("b", 1.0, 16.0)];
+    let companies = Companies::new(&scenarios, 5).unwrap();
+    let dimensions = companies.dimensions();
+    let hours: Vec<_> = dimensions
+        .iter()
+        .filter(|dimension| dimension.parameter.path() == "discovery.hours")
+        .map(|dimension| dimension.arms.clone())
+        .collect();
+    assert_eq!(hours, [[0], [1]]);
+    let place = |path: &str| {
+        dimensions
+            .iter()
+            .position(|dimension| dimension.parameter.path() == path)
+            .unwrap()
+    };
+    let mut cube = vec![0.5; dimensions.len()];
+    let middle = companies.at(&cube).unwrap();
+    cube[place("company.discovery_craft")] = 0.9;
+    let crafty = companies.at(&cube).unwrap();
+    assert!(crafty[0].company.discovery_craft > middle[0].company.discovery_craft);
+    // The other craft follows.
+    assert!(crafty[0].company.business_craft > middle[0].company.business_craft);
+    assert_eq!(crafty[0].environment, middle[0].environment);
+    for corner in [0.0, 1.0] {
+        cube.fill(corner);
+        // At the corners shares may contradict each other; what must not happen is a value out of its range.
+        if let Err(reason) = companies.at(&cube) {
+            assert!(reason.contains("add up to"), "{reason}");
+        }
+    }
+}

@@ -31,10 +31,14 @@ impl UniformStream {
         let Some((leader, correlation)) = &self.follows else {
             return own;
         };
-        let lead = normal_quantile(leader.uniform(company, attempt));
-        let rest = (1.0 - correlation * correlation).sqrt();
-        normal_cumulative(correlation * lead + rest * normal_quantile(own))
+        coupled(leader.uniform(company, attempt), own, *correlation)
     }
+}
+
+/// The uniform number that follows `leader` with this correlation of normal scores, from a number of its own.
+pub(super) fn coupled(leader: f64, own: f64, correlation: f64) -> f64 {
+    let rest = (1.0 - correlation * correlation).sqrt();
+    normal_cumulative(correlation * normal_quantile(leader) + rest * normal_quantile(own))
 }
 
 /// A ChaCha8 generator whose key is (seed, purpose, parameter); a company is a stream of it, an attempt a place there.

@@ -24,7 +24,7 @@ struct Watcher(Bar);
 
 impl Observer for Watcher {
     fn progress(&mut self, progress: Progress) {
-        self.0.show(progress);
+        self.0.show_worlds(progress);
     }
 }
 
@@ -38,7 +38,7 @@ pub fn found(plan: &ComparisonPlan, speech: Speech) -> Result<Vec<ArmBounds>, Fa
         Stopping::Precision(_) | Stopping::Settled => WORLDS,
     };
     let cancel = interruption::watched();
-    let mut watcher = Watcher(Bar::new(speech));
+    let mut watcher = Watcher(Bar::new(speech, "worlds"));
     let found = bounds(plan, worlds, &run, &mut watcher, cancel);
     watcher.0.clear();
     if interruption::was_interrupted() {

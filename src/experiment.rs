@@ -1,0 +1,187 @@
+//! An experiment from its scenarios to its last file, with progress and interruption; never says what it found.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use experiments::ComparisonError;
+use experiments::evaluation::{Setting, Watch};
+use reports::plots::{Plot, PlotError};
+use scenarios::Scenario;
+use serde_json::{Map, Value, json};
+use sim_core::simulation::Span;
+use studies::{ExperimentFolder, ExperimentManifest};
+
+use crate::arguments::{Experiment as Options, Speech};
+use crate::arms::{self, Shared, load_arms};
+use crate::failure::Failure;
+use crate::interruption;
+use crate::measurement::Stopwatch;
+use crate::output::print;
+use crate::progress::Bar;
+use crate::results::{PLOTS, file_name};
+
+/// Version of the shape of the JSON objects.
+const SCHEMA: u32 = 1;
+
+/// An experiment that may begin: what was given is checked, and its folder holds nothing else.
+pub struct Experiment<'a> {
+    command: &'static str,
+    options: &'a Options,
+    /// The scenarios.
+    pub arms: Vec<Scenario>,
+    /// Weeks to simulate.
+    pub span: Span,
+    folder: ExperimentFolder,
+    stopwatch: Stopwatch,
+}
+
+/// What an experiment found, in every form.
+pub struct Found {
+    /// Tables and other files by name.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Draws the plots; called only if somebody wants them.
+    pub plots: Box<dyn FnOnce() -> Result<Vec<Plot>, PlotError>>,
+    /// For people.
+    pub words: String,
+    /// For machines: keys that the JSON object has beside those of every experiment.
+    pub object: Map<String, Value>,
+}
+
+/// Loads the arms and the weeks that they share.
+///
+/// # Errors
+/// Everything that is wrong with them.
+pub fn arms_of(references: &[String], options: &Options) -> Result<(Vec<Scenario>, Span), Failure> {
+    let shared = Shared {
+        environment: options.environment.as_deref(),
+        teams: options.teams,
+        overrides: &options.overrides,
+    };
+    let arms = load_arms(references, shared)?;
+    let span = arms::span(&arms, options.horizon)?;
+    Ok((arms, span))
+}
+
+impl<'a> Experiment<'a> {
+    /// Prepares the experiment of `command`; `given` is what else decides its figures, for the manifest.
+    ///
+    /// # Errors
+    /// If the folder holds something else.
+    pub fn begin(
+        command: &'static str,
+        options: &'a Options,
+        (arms, span): (Vec<Scenario>, Span),
+        given: Map<String, Value>,
+    ) -> Result<Self, Failure> {
+        let path = options
+            .out
+            .clone()
+            .unwrap_or_else(|| default_folder(command, &arms, options.seed));
+        let manifest = ExperimentManifest::new(command, options.seed, span, options.outcome, given, &arms);
+        let folder = ExperimentFolder::claim(&path, manifest)?;
+        // From here on an interruption finds somebody who listens.
+        interruption::watched();
+        Ok(Self {
+            command,
+            options,
+            arms,
+            span,
+            folder,
+            stopwatch: Stopwatch::start(),
+        })
+    }
+
+    /// What all runs have in common.
+    pub fn setting(&self) -> Setting {
+        Setting {
+            span: self.span,
+            seed: self.options.seed,
+            outcome: self.options.outcome,
+            threads: self.options.threads.unwrap_or(0),
+        }
+    }
+
+    /// Does `work` under a bar that says `what` is going on; `None` means that somebody interrupted.
+    ///
+    /// # Errors
+    /// If somebody interrupted, or `work` could not be done.
+    pub fn under_way<T>(
+        &self,
+        what: &'static str,
+        work: impl FnOnce(&mut dyn Watch, &AtomicBool) -> Result<Option<T>, ComparisonError>,
+    ) -> Result<T, Failure> {
+        let mut bar = Bar::new(self.options.speech(), "runs");
+        let mut watch = |done, of| bar.show(what, done, of);
+        let worked = work(&mut watch, interruption::watched());
+        bar.clear();
+        worked?.ok_or_else(|| {
+            Failure::Interrupted(
+                "interrupted; nothing was written\n  = help: give the same command again: it starts from the beginning"
+                    .to_owned(),
+            )
+        })
+    }
+
+    /// Writes every file, then says what was found.
+    ///
+    /// # Errors
+    /// If a plot cannot be drawn, or a file cannot be written.
+    pub fn publish(self, found: Found) -> Result<(), Failure> {
+        let mut files = found.files;
+        if !self.options.no_plots {
+            let plots = (found.plots)().map_err(|error| Failure::Study(error.to_string()))?;
+            for plot in plots {
+                files.push((format!("{PLOTS}/{}.svg", plot.name), plot.svg));
+                files.push((format!("{PLOTS}/{}.png", plot.name), plot.png));
+            }
+        }
+        let borrowed = files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        self.folder.write(borrowed)?;
+        match self.options.speech() {
+            Speech::Silent => Ok(()),
+            Speech::Json => print(&format!("{}\n", self.object(found.object))),
+            Speech::Words => print(&(found.words + &self.closing())),
+        }
+    }
+
+    fn object(&self, found: Map<String, Value>) -> Value {
+        let measured = self.stopwatch.measurements(self.setting().threads);
+        let names: Vec<&str> = self.arms.iter().map(|arm| arm.name.as_str()).collect();
+        let mut object = json!({
+            "schema": SCHEMA,
+            "experiment": self.command,
+            "engine": measured.engine,
+            "seed": self.options.seed,
+            "warm_up_weeks": self.span.warm_up_weeks,
+            "horizon_weeks": self.span.horizon_weeks,
+            "outcome": self.options.outcome.row().name,
+            "unit": self.options.outcome.row().unit,
+            "arms": names,
+            "folder": self.folder.path().display().to_string(),
+            "elapsed_seconds": measured.elapsed_seconds,
+            "cpu_seconds": measured.cpu_seconds,
+            "threads": measured.threads,
+            "peak_memory_bytes": measured.peak_memory_bytes,
+        });
+        if let Value::Object(object) = &mut object {
+            object.extend(found);
+        }
+        object
+    }
+
+    fn closing(&self) -> String {
+        format!(
+            "\nFiles: {}\nSeed: {}; the same command gives the same bytes\n",
+            self.folder.path().display(),
+            self.options.seed
+        )
+    }
+}
+
+/// `results/<command>-<A>-vs-<B>-<seed>`.
+fn default_folder(command: &str, arms: &[Scenario], seed: u64) -> PathBuf {
+    let names: Vec<String> = arms.iter().map(|arm| file_name(&arm.name)).collect();
+    Path::new("results").join(format!("{command}-{}-{seed}", names.join("-vs-")))
+}
