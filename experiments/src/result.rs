@@ -78,7 +78,7 @@ pub struct Difference {
     pub probability_better: Option<f64>,
     /// Variance of an unpaired difference over that of the paired one; `None` if either is zero.
     pub variance_reduction: Option<f64>,
-    /// What may be said; `None` for neutral outcomes.
+    /// What may be said; `None` for neutral outcomes, and where [`BasisResult::carries_a_verdict`] does not hold.
     pub verdict: Option<Verdict>,
     /// Whether the interval is adjusted for looking at many outcomes (or is the primary one's own).
     pub adjusted: bool,
@@ -166,10 +166,29 @@ pub struct BasisResult {
 /// Share of failed worlds above which results may no longer stand for all worlds.
 pub const TOLERABLE_FAILED_SHARE: f64 = 0.05;
 
+/// Share of drawn companies that must be viable for a verdict: below it the few that are left are no longer what anybody
+/// would call plausible companies. It is also the share at which draws run out before enough companies are found.
+pub const FEWEST_VIABLE_SHARE: f64 = 0.25;
+
 impl BasisResult {
     /// Whether more than [`TOLERABLE_FAILED_SHARE`] of the worlds failed: what is left may be a selection.
     pub fn loses_too_many_worlds(&self) -> bool {
         self.worlds_failed as f64 > TOLERABLE_FAILED_SHARE * self.replications as f64
+    }
+
+    /// Plausible companies drawn, viable or not; on the settings basis the worlds.
+    pub fn companies_drawn(&self) -> u64 {
+        self.replications + self.companies_dropped
+    }
+
+    /// Whether fewer than [`FEWEST_VIABLE_SHARE`] of the plausible companies are viable: what is left is a selection.
+    pub fn drops_too_many_companies(&self) -> bool {
+        (self.replications as f64) < FEWEST_VIABLE_SHARE * self.companies_drawn() as f64
+    }
+
+    /// Whether the worlds stand for what they were drawn from, so that a verdict may rest on them.
+    pub fn carries_a_verdict(&self) -> bool {
+        !self.loses_too_many_worlds() && !self.drops_too_many_companies()
     }
 }
 

@@ -10,6 +10,9 @@ use crate::tables::interval_word;
 /// Below so many worlds a count of 20 would often be off by more than one.
 pub const WORLDS_FOR_A_COUNT: u64 = 200;
 
+/// Below so many worlds there are no 20 to speak of: what is counted is the worlds themselves.
+pub const WORLDS_FOR_ANY_COUNT: u64 = 20;
+
 /// One pair on one outcome: everything a sentence needs.
 #[derive(Debug, Clone, Copy)]
 pub struct PairView<'a> {
@@ -111,9 +114,9 @@ impl PairView<'_> {
         split_of_20(self.difference, self.outcome)
     }
 
-    /// Whether there are enough worlds, and not too many failed, to count 20 of them.
+    /// Whether there are enough worlds, and those that were wanted, to count 20 of them.
     pub fn may_be_counted(&self) -> bool {
-        self.difference.summary.replications >= WORLDS_FOR_A_COUNT && too_many_failed(self.basis).is_none()
+        self.difference.summary.replications >= WORLDS_FOR_A_COUNT && no_verdict_because(self.basis).is_none()
     }
 
     /// Whether arm and baseline are exactly equal in every world.
@@ -131,7 +134,7 @@ impl PairView<'_> {
     /// The one sentence: who is better in how many of 20 worlds, or why nobody is named.
     pub fn headline(&self) -> String {
         let worlds = self.difference.summary.replications;
-        if let Some(reason) = too_many_failed(self.basis) {
+        if let Some(reason) = no_verdict_because(self.basis) {
             return format!("No verdict: {reason}.");
         }
         if self.is_same_everywhere() {
@@ -179,7 +182,7 @@ impl PairView<'_> {
         }
     }
 
-    /// `empowered better in 16 of 20 worlds`, with the ties if there are any.
+    /// `empowered better in 16 of 20 worlds`, with the ties if there are any; of fewer worlds, how many of them.
     pub fn count_words(&self) -> String {
         let split = self.split();
         let words = if self.outcome.row().direction == Direction::Neutral {
@@ -187,6 +190,13 @@ impl PairView<'_> {
         } else {
             "better"
         };
+        let worlds = self.difference.summary.replications;
+        if let Some(share) = self.difference.probability_better
+            && worlds < WORLDS_FOR_ANY_COUNT
+        {
+            let better = number(share * worlds as f64);
+            return format!("{} {words} in {better} of {}", self.arm, self::worlds(worlds));
+        }
         let ties = if split.same > 0 {
             format!(", the same in {}", split.same)
         } else {
@@ -279,7 +289,7 @@ impl PairView<'_> {
 
     /// Names a winner, or says why none is named.
     pub fn verdict_words(&self) -> String {
-        if let Some(reason) = too_many_failed(self.basis) {
+        if let Some(reason) = no_verdict_because(self.basis) {
             return format!("no verdict: {reason}");
         }
         if self.is_same_everywhere() {
@@ -320,13 +330,24 @@ impl PairView<'_> {
     }
 }
 
-/// Why too many worlds failed for a verdict, if they did.
-pub fn too_many_failed(basis: &BasisResult) -> Option<String> {
-    basis.loses_too_many_worlds().then(|| {
-        format!(
+/// Why the worlds of `basis` carry no verdict, if they do not.
+pub fn no_verdict_because(basis: &BasisResult) -> Option<String> {
+    if basis.loses_too_many_worlds() {
+        return Some(format!(
             "{} of {} failed",
             count(basis.worlds_failed),
             worlds(basis.replications)
+        ));
+    }
+    basis.drops_too_many_companies().then(|| {
+        format!(
+            "only {} of {} viable",
+            count(basis.replications),
+            counted_noun(
+                basis.companies_drawn(),
+                "plausible company is",
+                "plausible companies are"
+            )
         )
     })
 }

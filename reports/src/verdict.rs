@@ -1,10 +1,13 @@
 //! The short verdict for the terminal; the same words as the plots, no figure that is not in the result.
 
+use experiments::plausible::{VIABILITY_WORLDS, VIABLE_RETURN};
 use experiments::result::{ArmResult, Basis, BasisResult, Comparison, PairResult, Summary};
 use sim_core::outcomes::Outcome;
 
-use crate::figures::{count, counted_noun, factor, number, range, unit_words};
-use crate::sentences::{WORLDS_FOR_A_COUNT, label, stopped_words, too_many_failed, view, worlds};
+use crate::figures::{count, counted_noun, factor, number, quantity, range, unit_words};
+use crate::sentences::{
+    WORLDS_FOR_A_COUNT, WORLDS_FOR_ANY_COUNT, label, no_verdict_because, stopped_words, view, worlds,
+};
 
 /// Widest line \[characters\].
 const WIDTH: usize = 100;
@@ -23,7 +26,7 @@ const FLOW: [Outcome; 5] = [
 pub fn verdict_text(comparison: &Comparison) -> String {
     let mut lines = vec![title(comparison), String::new()];
     lines.extend(arm_table(comparison));
-    lines.push("Figures are those of the typical world; 8 of 10 worlds lie within the brackets.".to_owned());
+    lines.push(brackets_words(comparison.settings.replications));
     lines.push(String::new());
     lines.extend(basis_lines(comparison, &comparison.settings));
     if let Some(plausible) = &comparison.plausible {
@@ -38,6 +41,16 @@ pub fn verdict_text(comparison: &Comparison) -> String {
         .join("\n");
     text.push('\n');
     text
+}
+
+fn brackets_words(replications: u64) -> String {
+    let words = "Figures are those of the typical world; ";
+    if replications < WORLDS_FOR_ANY_COUNT {
+        let found = worlds(replications);
+        format!("{words}the brackets hold the middle of {found} only, too few for ranges.")
+    } else {
+        format!("{words}8 of 10 worlds lie within the brackets.")
+    }
 }
 
 fn title(comparison: &Comparison) -> String {
@@ -207,6 +220,9 @@ fn basis_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
             .iter()
             .map(|reason| format!("  first failure: {reason}")),
     );
+    if basis.drops_too_many_companies() {
+        lines.extend(viability_lines(comparison, basis));
+    }
     for pair in &basis.pairs {
         lines.extend(pair_lines(comparison, basis, pair));
     }
@@ -229,13 +245,46 @@ fn basis_title(basis: &BasisResult) -> String {
         ));
     }
     if basis.basis == Basis::Plausible {
-        let dropped = counted_noun(basis.companies_dropped, "company", "companies");
-        words.push(format!("{dropped} dropped as not viable"));
+        words.push(format!(
+            "{} of {} dropped as not viable",
+            count(basis.companies_dropped),
+            counted_noun(basis.companies_drawn(), "company", "companies")
+        ));
     }
-    if basis.replications.saturating_sub(basis.worlds_failed) < WORLDS_FOR_A_COUNT {
-        words.push("few worlds: counts of 20 are rough".to_owned());
+    match basis.replications.saturating_sub(basis.worlds_failed) {
+        _ if basis.drops_too_many_companies() => {}
+        0..WORLDS_FOR_ANY_COUNT => words.push("a first look: so few worlds show no share".to_owned()),
+        WORLDS_FOR_ANY_COUNT..WORLDS_FOR_A_COUNT => {
+            words.push("few worlds: counts of 20 are rough".to_owned());
+        }
+        _ => {}
     }
     format!("{name} ({})", words.join("; "))
+}
+
+/// Why so many companies were dropped, and what to do about it.
+fn viability_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
+    let share = |value: f64| quantity(value, "share");
+    let baseline = &basis.arms[0].name;
+    let returned = comparison
+        .settings
+        .arms
+        .first()
+        .and_then(|arm| summary(arm, Outcome::ReturnOnTeamCost))
+        .map_or_else(String::new, |found| {
+            format!(" Under these settings {baseline} returns {}.", share(found.mean))
+        });
+    vec![
+        format!(
+            "  A company counts as viable if {baseline} returns at least {} of its team cost (mean of \
+             {VIABILITY_WORLDS} worlds).{returned}",
+            share(VIABLE_RETURN)
+        ),
+        "  What is left is no fair sample, so nothing is said about it.".to_owned(),
+        "  To do: correct the settings that let so few companies live, above all [company] and [environment], or \
+         ask for the settings alone with --no-uncertain."
+            .to_owned(),
+    ]
 }
 
 fn pair_lines(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> Vec<String> {
@@ -243,6 +292,9 @@ fn pair_lines(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -
         "  {} against {}: ",
         basis.arms[pair.arm].name, basis.arms[pair.baseline].name
     );
+    if let Some(reason) = no_verdict_because(basis) {
+        return vec![format!("{heading}no verdict: {reason}")];
+    }
     let Some(found) = view(comparison, basis, pair.arm, pair.baseline, comparison.primary) else {
         return vec![format!(
             "{heading}no world in which both have {}",
@@ -250,16 +302,16 @@ fn pair_lines(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -
         )];
     };
     let mut lines = vec![format!("{heading}{}", found.verdict_words())];
-    if too_many_failed(basis).is_some() {
-        return lines;
-    }
     if !found.is_same_everywhere() {
         lines.push(format!(
             "    {}; typical gap {}",
             found.count_words(),
             found.typical_gap()
         ));
-        lines.push(format!("    {}; {}", found.tail(), found.pairing()));
+        lines.push(match found.difference.summary.replications {
+            0..WORLDS_FOR_ANY_COUNT => format!("    {}", found.pairing()),
+            _ => format!("    {}; {}", found.tail(), found.pairing()),
+        });
         lines.push(format!("    {}", found.mean_and_interval()));
         lines.extend(found.company_words().map(|words| format!("    {words}")));
     }

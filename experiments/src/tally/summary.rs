@@ -13,7 +13,7 @@ impl Tally<'_> {
     pub(crate) fn finish(mut self) -> BasisResult {
         let arms = (0..self.arms.len()).map(|arm| self.arm_result(arm)).collect();
         let pairs = self.pairs.iter().map(|pair| self.pair_result(pair)).collect();
-        BasisResult {
+        let mut result = BasisResult {
             basis: self.design.basis,
             replications: self.worlds,
             worlds_failed: self.failed,
@@ -24,7 +24,12 @@ impl Tally<'_> {
             arms,
             pairs,
             team_weeks: self.team_weeks,
+        };
+        if !result.carries_a_verdict() {
+            let differences = result.pairs.iter_mut().flat_map(|pair| &mut pair.outcomes);
+            differences.for_each(|(_, difference)| difference.verdict = None);
         }
+        result
     }
 
     fn arm_result(&mut self, arm: usize) -> ArmResult {

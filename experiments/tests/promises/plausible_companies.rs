@@ -143,6 +143,42 @@ fn a_company_that_is_never_viable_ends_at_the_cap_with_every_draw_counted() {
         ),
         (0, 440, Stopped::Cap)
     );
+    assert!(!plausible.carries_a_verdict() && found.settings.carries_a_verdict());
+}
+
+#[test]
+fn a_few_viable_companies_carry_no_verdict() {
+    // Return = clarity × 2 plus luck of standard deviation 0.1 in the mean of four worlds: few draws reach 0.5.
+    let arms = vec![
+        scenario(
+            "a",
+            &[("strategy.clarity", 0.1)],
+            &[("strategy.clarity", 0.0, 0.3)],
+        ),
+        scenario("b", &[("strategy.clarity", 0.5)], &[]),
+    ];
+    let found = compare(
+        &plausible(arms, Stopping::Fixed(100)),
+        &engine,
+        &mut (),
+        &AtomicBool::new(false),
+    )
+    .unwrap();
+    let plausible = found.plausible.unwrap();
+    let viable = plausible.replications;
+    assert!(
+        (10..100).contains(&viable),
+        "{viable} of {}",
+        plausible.companies_drawn()
+    );
+    let verdicts = |basis: &experiments::result::BasisResult| {
+        let outcomes = basis.pairs.iter().flat_map(|pair| &pair.outcomes);
+        outcomes
+            .filter(|(_, difference)| difference.verdict.is_some())
+            .count()
+    };
+    assert_eq!(verdicts(&plausible), 0);
+    assert!(verdicts(&found.settings) > 0);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use experiments::result::{Basis, BasisResult, Comparison, Summary, Verdict};
 use sim_core::outcomes::Outcome;
 
 use crate::figures::{factor, number};
-use crate::sentences::{PairView, label, primary_view, too_many_failed, view};
+use crate::sentences::{PairView, label, no_verdict_because, primary_view, view};
 
 use super::axis::Axis;
 use super::difference::{self, LARGEST_MARK, SideWords};
@@ -204,8 +204,8 @@ fn words_below(comparison: &Comparison, found: &PairView, arm: usize) -> Vec<Str
     if found.is_same_everywhere() {
         return Vec::new();
     }
-    if too_many_failed(found.basis).is_some() {
-        return vec!["Too many runs failed: what is left may be a selection.".to_owned()];
+    if no_verdict_because(found.basis).is_some() {
+        return vec!["What is left is a selection, so nobody is named.".to_owned()];
     }
     let mut words = vec![sentence(&found.gap_and_tail())];
     if matches!(

@@ -75,3 +75,18 @@ fn twenty_worlds_divide_into_better_worse_and_same() {
     let split = split_of_20(ties, Outcome::ShippedValue);
     assert_eq!(split.same, 10);
 }
+
+#[test]
+fn nothing_is_said_over_plausible_companies_if_nearly_all_are_dropped() {
+    let text = verdict_text(&fixture::dropped());
+    let (_, plausible) = text.split_once("Over plausible companies").expect("both bases");
+    let plausible = plausible.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        plausible.contains("no verdict: only 32 of 4,400 plausible companies are viable"),
+        "{plausible}"
+    );
+    assert!(plausible.contains("--no-uncertain"), "{plausible}");
+    for word in ["better in", "mean difference", "is better"] {
+        assert!(!plausible.contains(word), "{word}: {plausible}");
+    }
+}

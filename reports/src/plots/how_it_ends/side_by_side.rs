@@ -3,7 +3,7 @@
 use experiments::result::{BasisResult, Verdict};
 use sim_core::outcomes::Outcome;
 
-use crate::sentences::{PairView, label, too_many_failed};
+use crate::sentences::{PairView, label, no_verdict_because};
 
 use super::{AXIS_ROOM, Shown, all_values, common_size, marks, prefixed, sentence, typical_fitting};
 use crate::plots::axis::Axis;
@@ -90,7 +90,7 @@ fn difference_heading(picture: &mut Picture, first: &str, axis: &Axis, y: f64) {
 
 /// A verdict short enough to stand beside others.
 fn short_verdict(view: &PairView) -> String {
-    if too_many_failed(view.basis).is_some() {
+    if no_verdict_because(view.basis).is_some() {
         return "without a verdict".to_owned();
     }
     match view.difference.verdict {
