@@ -3,40 +3,85 @@
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::Parameters;
-use sim_core::simulation::{Request, Run, Span, WorldKey};
+use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey};
 
-/// Anything that can run parameters in a world. It must be a function of its arguments alone.
+/// Anything that can run parameters in a world. What it gives must be a function of its arguments alone.
 ///
-/// [`sim_core::simulation::run`] is one; so is every closure of the same shape.
+/// [`Simulator`] is one; so is every closure of the shape of [`sim_core::simulation::run`], which cannot be stopped.
 pub trait Engine: Sync {
-    /// Runs `parameters` in the world `key`.
-    fn run(&self, parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Run;
+    /// Runs `parameters` in the world `key`; `None` if `stop` was set meanwhile.
+    fn run(
+        &self,
+        parameters: &Parameters,
+        span: Span,
+        key: WorldKey,
+        request: Request,
+        stop: &AtomicBool,
+    ) -> Option<Run>;
 }
 
 impl<F: Fn(&Parameters, Span, WorldKey, Request) -> Run + Sync> Engine for F {
-    fn run(&self, parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Run {
-        self(parameters, span, key, request)
+    fn run(
+        &self,
+        parameters: &Parameters,
+        span: Span,
+        key: WorldKey,
+        request: Request,
+        _stop: &AtomicBool,
+    ) -> Option<Run> {
+        Some(self(parameters, span, key, request))
     }
 }
 
-/// One run that cannot bring anything else down.
+/// The simulator of the model. It looks at its stop flag every week, because a world of many teams takes minutes.
+#[derive(Debug, Clone, Copy)]
+pub struct Simulator;
+
+impl Engine for Simulator {
+    fn run(
+        &self,
+        parameters: &Parameters,
+        span: Span,
+        key: WorldKey,
+        request: Request,
+        stop: &AtomicBool,
+    ) -> Option<Run> {
+        let mut simulation = Simulation::new(parameters, span, key, request);
+        while simulation.step() {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+        }
+        Some(simulation.finish())
+    }
+}
+
+/// What every run of a basis has in common.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    pub(crate) span: Span,
+    pub(crate) primary: Outcome,
+    pub(crate) stop: &'a AtomicBool,
+}
+
+/// One run that cannot bring anything else down; `None` if it was stopped.
 ///
 /// # Errors
-/// What went wrong, for people: the run stopped, or an outcome is not a usable number.
+/// What went wrong, for people: the run broke off, or an outcome is not a usable number.
 pub(crate) fn attempt(
     engine: &impl Engine,
     parameters: &Parameters,
-    span: Span,
     key: WorldKey,
     request: Request,
-    primary: Outcome,
-) -> Result<Run, String> {
-    let run = catch(|| engine.run(parameters, span, key, request))?;
-    check(&run, primary)?;
-    Ok(run)
+    setting: Setting,
+) -> Option<Result<Run, String>> {
+    let run = catch(|| engine.run(parameters, setting.span, key, request, setting.stop));
+    let checked = |run: Run| check(&run, setting.primary).map(|()| run);
+    run.map_or_else(|reason| Some(Err(reason)), |run| run.map(checked))
 }
 
 fn check(run: &Run, primary: Outcome) -> Result<(), String> {
@@ -117,11 +162,43 @@ mod tests {
         attempt(
             &engine,
             &Parameters::default(),
-            Span::default(),
             key,
             Request::default(),
-            Outcome::ShippedValue,
+            setting(&AtomicBool::new(false)),
         )
+        .expect("nobody stopped it")
+    }
+
+    fn setting(stop: &AtomicBool) -> Setting<'_> {
+        Setting {
+            span: Span {
+                warm_up_weeks: 0,
+                horizon_weeks: 100,
+            },
+            primary: Outcome::ShippedValue,
+            stop,
+        }
+    }
+
+    #[test]
+    fn a_world_is_left_as_soon_as_it_is_stopped() {
+        let key = WorldKey {
+            seed: 1,
+            replication: 0,
+        };
+        let run = |stop: bool| {
+            let stop = AtomicBool::new(stop);
+            attempt(
+                &Simulator,
+                &Parameters::default(),
+                key,
+                Request::default(),
+                setting(&stop),
+            )
+        };
+        assert!(run(true).is_none());
+        let whole = run(false).expect("nobody stopped it").expect("it works");
+        assert_eq!(whole.team_weeks % 100, 0);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub mod weekly;
 mod worlds;
 
 pub use comparison::{ComparisonPlan, compare};
-pub use engine::Engine;
+pub use engine::{Engine, Simulator};
 pub use error::ComparisonError;
 pub use observer::{Observer, Progress};
 pub use stopping::Stopping;

@@ -8,7 +8,7 @@ use sim_core::simulation::{Request, Run, WorldKey};
 
 use crate::block::{BLOCK_WORLDS, Block, Row, SAMPLE_WORLDS};
 use crate::design::{Design, Wanted};
-use crate::engine::{Engine, attempt};
+use crate::engine::{Engine, Setting, attempt};
 use crate::plausible::{TWIN_EVERY, VIABILITY_WORLDS, VIABLE_RETURN};
 use crate::result::Basis;
 use crate::weekly::WeeklyTally;
@@ -41,7 +41,7 @@ pub(crate) fn simulate(
         if shared.abandon.load(Ordering::Relaxed) {
             return None;
         }
-        if slice.simulate_world(design, engine, number) {
+        if slice.simulate_world(design, engine, number, &shared.abandon)? {
             shared.worlds_done.fetch_add(1, Ordering::Relaxed);
             slice.kept += 1;
         }
@@ -81,42 +81,50 @@ impl Slice {
         }
     }
 
-    /// Simulates one world in every arm; `false` if its company is not viable.
-    fn simulate_world(&mut self, design: &Design, engine: &impl Engine, number: u64) -> bool {
+    /// Simulates one world in every arm; `false` if its company is not viable, `None` if it was abandoned.
+    fn simulate_world(
+        &mut self,
+        design: &Design,
+        engine: &impl Engine,
+        number: u64,
+        abandon: &AtomicBool,
+    ) -> Option<bool> {
         let Some(companies) = &design.companies else {
             let parameters: Vec<&Parameters> = design.contenders.iter().map(|arm| &arm.parameters).collect();
-            let rows = self.run_arms(design, engine, &parameters, number, number);
+            let rows = self.run_arms(design, engine, &parameters, (number, number), abandon)?;
             self.block.rows.extend(rows);
-            return true;
+            return Some(true);
         };
         let company = match companies.company(number) {
             Ok(company) => company,
-            Err(reason) => return self.fail(design, number, &reason),
+            Err(reason) => return Some(self.fail(design, number, &reason)),
         };
         self.block.redrawn += company.redrawn;
-        match self.is_viable(design, engine, &company.arms[0], number) {
-            Err(reason) => return self.fail(design, number, &reason),
-            Ok(false) => return false,
+        match self.is_viable(design, engine, &company.arms[0], number, abandon)? {
+            Err(reason) => return Some(self.fail(design, number, &reason)),
+            Ok(false) => return Some(false),
             Ok(true) => {}
         }
         let parameters: Vec<&Parameters> = company.arms.iter().collect();
-        let rows = self.run_arms(design, engine, &parameters, number, number);
+        let rows = self.run_arms(design, engine, &parameters, (number, number), abandon)?;
         self.block.rows.extend(rows);
         if number.is_multiple_of(TWIN_EVERY) {
-            let twins = self.run_arms(design, engine, &parameters, number, TWIN_MARK | number);
+            let twin = (number, TWIN_MARK | number);
+            let twins = self.run_arms(design, engine, &parameters, twin, abandon)?;
             self.block.twins.extend(twins);
         }
-        true
+        Some(true)
     }
 
+    /// Runs every arm in the world `number` under the key `replication`; `None` if it was abandoned.
     fn run_arms(
         &mut self,
         design: &Design,
         engine: &impl Engine,
         parameters: &[&Parameters],
-        number: u64,
-        replication: u64,
-    ) -> Vec<Row> {
+        (number, replication): (u64, u64),
+        abandon: &AtomicBool,
+    ) -> Option<Vec<Row>> {
         let key = WorldKey {
             seed: design.seed,
             replication,
@@ -132,11 +140,10 @@ impl Slice {
             runs.push(attempt(
                 engine,
                 parameters,
-                design.span,
                 key,
                 request,
-                design.primary,
-            ));
+                setting(design, abandon),
+            )?);
         }
         if weekly && runs.iter().all(Result::is_ok) {
             for (records, run) in self.weekly.iter_mut().zip(runs.iter_mut().flatten()) {
@@ -149,7 +156,7 @@ impl Slice {
             .map(|(arm, run)| row(arm, number, run))
             .collect();
         self.block.team_weeks += rows.iter().map(|row| row.team_weeks).sum::<u64>();
-        rows
+        Some(rows)
     }
 
     fn fail(&mut self, design: &Design, number: u64, reason: &str) -> bool {
@@ -158,14 +165,16 @@ impl Slice {
         true
     }
 
-    /// Whether the baseline returns enough on its team cost, on average over worlds kept apart from the comparison.
+    /// Whether the baseline returns enough on its team cost, on average over worlds kept apart from the comparison;
+    /// `None` if it was abandoned.
     fn is_viable(
         &mut self,
         design: &Design,
         engine: &impl Engine,
         baseline: &Parameters,
         number: u64,
-    ) -> Result<bool, String> {
+        abandon: &AtomicBool,
+    ) -> Option<Result<bool, String>> {
         let mut sum = 0.0;
         for world in 0..VIABILITY_WORLDS {
             let replication = VIABILITY_MARK | (number * VIABILITY_WORLDS + world);
@@ -177,8 +186,10 @@ impl Slice {
                 chooser: design.contenders[0].chooser,
                 ..Request::default()
             };
-            let run = attempt(engine, baseline, design.span, key, request, design.primary)
-                .map_err(|reason| format!("while judging viability, {reason}"))?;
+            let run = match attempt(engine, baseline, key, request, setting(design, abandon))? {
+                Err(reason) => return Some(Err(format!("while judging viability, {reason}"))),
+                Ok(run) => run,
+            };
             self.block.team_weeks += run.team_weeks;
             // A company without a known return is not known to be viable.
             sum += run
@@ -186,7 +197,7 @@ impl Slice {
                 .get(Outcome::ReturnOnTeamCost)
                 .unwrap_or(f64::NEG_INFINITY);
         }
-        Ok(sum / VIABILITY_WORLDS as f64 >= VIABLE_RETURN)
+        Some(Ok(sum / VIABILITY_WORLDS as f64 >= VIABLE_RETURN))
     }
 
     fn finish(mut self) -> Block {
@@ -200,6 +211,14 @@ impl Slice {
             self.block.samples = self.weekly;
         }
         self.block
+    }
+}
+
+fn setting<'a>(design: &Design, stop: &'a AtomicBool) -> Setting<'a> {
+    Setting {
+        span: design.span,
+        primary: design.primary,
+        stop,
     }
 }
 

@@ -2,11 +2,10 @@
 
 use experiments::bounds::{ArmBounds, bounds};
 use experiments::result::Summary;
-use experiments::{ComparisonPlan, Observer, Progress, Stopping};
+use experiments::{ComparisonPlan, Observer, Progress, Simulator, Stopping};
 use reports::figures::{count, number, quantity};
 use serde_json::{Value, json};
 use sim_core::outcomes::Outcome;
-use sim_core::simulation::run;
 
 use crate::arguments::Speech;
 use crate::failure::Failure;
@@ -39,7 +38,7 @@ pub fn found(plan: &ComparisonPlan, speech: Speech) -> Result<Vec<ArmBounds>, Fa
     };
     let cancel = interruption::watched();
     let mut watcher = Watcher(Bar::new(speech, "worlds"));
-    let found = bounds(plan, worlds, &run, &mut watcher, cancel);
+    let found = bounds(plan, worlds, &Simulator, &mut watcher, cancel);
     watcher.0.clear();
     if interruption::was_interrupted() {
         return Err(Failure::Interrupted(INTERRUPTED.to_owned()));
