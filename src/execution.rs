@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use experiments::ComparisonPlan;
 use experiments::result::{Comparison, Stopped};
+use experiments::{ComparisonPlan, Simulator};
 use reports::json::Measurements;
-use sim_core::simulation::run;
 use studies::{Study, StudyError};
 
+use crate::again;
 use crate::arguments::Speech;
 use crate::failure::Failure;
 use crate::interruption;
@@ -38,12 +38,13 @@ pub struct Manner<'a> {
     pub to_go_on: &'a str,
 }
 
-/// Opens the study of `plan` in `folder`.
+/// Opens the study of `plan` in `folder`, which is `out` or within it.
 ///
 /// # Errors
 /// If the folder holds something else, or cannot be used.
 pub fn open(
     folder: &Path,
+    out: &Path,
     plan: &ComparisonPlan,
     beginning: Beginning,
     speech: Speech,
@@ -68,8 +69,27 @@ pub fn open(
             }
             Ok(Study::resume_plan(folder, plan)?)
         }
-        study => Ok(study?),
+        study => study.map_err(|error| refused(out, error)),
     }
+}
+
+/// Why the folder is refused, and the command that works.
+fn refused(out: &Path, error: StudyError) -> Failure {
+    let hint = match &error {
+        StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } | StudyError::OtherEngine { .. } => {
+            format!(
+                "keep it, and give this study a folder of its own: {}",
+                again::with_folder(&again::free_folder(out))
+            )
+        }
+        StudyError::Unfinished { .. } => again::with_resume(),
+        StudyError::NoStudy { .. } => format!(
+            "there is nothing to go on with; begin it: {}",
+            again::without_resume()
+        ),
+        _ => return error.into(),
+    };
+    Failure::input(&error.to_string(), &hint)
 }
 
 /// Simulates what is missing in `study` and writes every file; `found` is told as soon as the tables are there.
@@ -84,7 +104,7 @@ pub fn complete(
     let stopwatch = Stopwatch::start();
     let mut bar = Bar::new(manner.speech, "worlds");
     let ran = study.run(
-        &run,
+        &Simulator,
         &mut |progress| bar.show_worlds(progress),
         interruption::watched(),
     );

@@ -101,7 +101,10 @@ impl From<ScenarioError> for Failure {
 impl From<StudyError> for Failure {
     /// What the system refuses is one thing, what was asked for another.
     fn from(error: StudyError) -> Self {
-        let words = error.to_string();
+        let mut words = error.to_string();
+        if let Some(hint) = hint(&error) {
+            words += &format!("\n  = help: {hint}");
+        }
         match error {
             StudyError::Write { .. }
             | StudyError::Read { .. }
@@ -111,6 +114,22 @@ impl From<StudyError> for Failure {
             | StudyError::InUse { .. } => Self::Files(words),
             _ => Self::Input(words),
         }
+    }
+}
+
+/// What to do, where no command knows better.
+fn hint(error: &StudyError) -> Option<&'static str> {
+    match error {
+        StudyError::NoStudy { .. } => {
+            Some("`orgsim compare safe empowered --out DIR` makes one; its last words name its folder")
+        }
+        StudyError::OtherEngine { .. } => {
+            Some("use that version, or begin a new study in a folder of its own")
+        }
+        StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } | StudyError::NotAFolder { .. } => {
+            Some("name an empty or new folder with --out")
+        }
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line of orgsim: words to and from the terminal; no model, no statistics.
 
+mod again;
 mod arguments;
 mod arms;
 mod closing;

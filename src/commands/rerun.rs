@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use studies::manifest::{ENGINE, MANIFEST_FILE, Status};
-use studies::{Manifest, Study, StudyError};
+use studies::{Manifest, Reading, Study, StudyError};
 
 use crate::arguments::{Rerun, Speech};
 use crate::execution::{Manner, complete};
@@ -20,6 +20,7 @@ const COMPARED: [&str; 3] = ["", "scenarios", PLOTS];
 /// # Errors
 /// If there is no finished study, files cannot be read or written, or a file comes out differently.
 pub fn execute(arguments: &Rerun) -> Result<(), Failure> {
+    let _reading = Reading::start(&arguments.folder)?;
     let manifest = read(&arguments.folder)?;
     let temporary = tempfile::tempdir();
     let folder = match (&arguments.out, &temporary) {
@@ -48,7 +49,19 @@ fn read(folder: &Path) -> Result<Manifest, Failure> {
         .into());
     }
     if manifest.status != Status::Finished {
-        return Err(StudyError::Unfinished { path }.into());
+        let hint = match manifest.stopping.replications {
+            Some(worlds) => format!(
+                "finish it first: orgsim extend {} --replications {worlds}",
+                folder.display()
+            ),
+            None => {
+                "finish it first: give the `orgsim compare` that began it again, with --resume".to_owned()
+            }
+        };
+        return Err(Failure::input(
+            &StudyError::Unfinished { path }.to_string(),
+            &hint,
+        ));
     }
     Ok(manifest)
 }

@@ -24,28 +24,34 @@ pub enum StudyError {
         /// What the system says.
         reason: io::Error,
     },
+    /// A file stands where a folder is needed.
+    #[error("{} is a file, and a study needs a folder", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// The folder is in use for something else.
-    #[error("{} holds other files and no study: choose an empty or new folder with --out", path.display())]
+    #[error("{} holds other files and no study: a study needs an empty or new folder", path.display())]
     NotEmpty {
         /// The folder.
         path: PathBuf,
     },
     /// The folder holds no study.
-    #[error("{} holds no study (there is no manifest.json): start one with `orgsim compare`", path.display())]
+    #[error("{} holds no study (there is no manifest.json)", path.display())]
     NoStudy {
         /// The folder.
         path: PathBuf,
     },
     /// The folder holds another study.
-    #[error("{} holds another study ({held}): choose another folder with --out, or remove that one", path.display())]
+    #[error("{} holds another study: {difference}", path.display())]
     OtherStudy {
         /// The folder.
         path: PathBuf,
-        /// What it holds, and what differs.
-        held: String,
+        /// What differs: there, and in the study that is wanted.
+        difference: String,
     },
     /// The folder holds this study, interrupted.
-    #[error("{} holds this study, not finished yet: continue it with --resume", path.display())]
+    #[error("{} holds a study that is not finished yet", path.display())]
     Unfinished {
         /// The folder.
         path: PathBuf,
@@ -74,8 +80,7 @@ pub enum StudyError {
     },
     /// Another version of the program made the study.
     #[error(
-        "{} was made by engine {made_by}, and this is engine {this}: worlds of two versions must not be mixed; use that \
-         version, or start a new study",
+        "{} was made by engine {made_by}, and this is engine {this}: worlds of two versions must not be mixed",
         path.display()
     )]
     OtherEngine {
@@ -87,13 +92,17 @@ pub enum StudyError {
         this: &'static str,
     },
     /// Somebody else works on the study.
-    #[error("{} is being worked on by another process: wait until it ends", path.display())]
+    #[error("{} is in use by another orgsim: wait until that ends, or choose another folder with --out", path.display())]
     InUse {
         /// The folder.
         path: PathBuf,
     },
     /// The manifest does not make sense.
-    #[error("{} is not a usable manifest: {reason}", path.display())]
+    #[error(
+        "{} is not a usable manifest: {reason}; put an untouched copy of it in its place, or delete the folder and start \
+         the study again",
+        path.display()
+    )]
     BadManifest {
         /// The file.
         path: PathBuf,
@@ -102,7 +111,7 @@ pub enum StudyError {
     },
     /// A shard is not what was written.
     #[error(
-        "{} is damaged ({reason}): delete this file and continue with --resume; only its own worlds are simulated again",
+        "{} is damaged ({reason}): delete this file and give the same command again; only its own worlds are simulated again",
         path.display()
     )]
     BadShard {
@@ -113,7 +122,8 @@ pub enum StudyError {
     },
     /// Rows that should be there are not.
     #[error(
-        "{} has rows of {found} worlds only, and the result rests on {wanted}: simulate the missing ones with --resume",
+        "{} has rows of {found} worlds only, and the result rests on {wanted}: give the same command again, which simulates \
+         the missing ones",
         path.display()
     )]
     MissingRows {

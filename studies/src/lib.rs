@@ -22,6 +22,7 @@ pub mod whole;
 
 pub use error::StudyError;
 pub use experiment::{ExperimentFolder, ExperimentManifest};
+pub use log::Reading;
 pub use manifest::Manifest;
 pub use study::Study;
 pub use whole::{WholeFile, write_whole};

@@ -55,13 +55,17 @@ impl Log {
             .append(true)
             .open(&path)
             .map_err(StudyError::write(&path))?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => Err(StudyError::InUse {
-                path: folder.to_owned(),
-            }),
-            // Where files cannot be locked, nobody is kept out.
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { path, file }),
-        }
+        refuse_locked(folder, file.try_lock())?;
+        Ok(Self { path, file })
+    }
+
+    /// Opens the log if there is one already.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(crate) fn open_existing(folder: &Path) -> Result<Option<Self>, StudyError> {
+        let is_there = folder.join(LOG_FILE).is_file();
+        is_there.then(|| Self::open(folder)).transpose()
     }
 
     /// Adds a line.
@@ -71,6 +75,37 @@ impl Log {
         self.file
             .write_all(line.as_bytes())
             .map_err(StudyError::write(&self.path))
+    }
+}
+
+/// Keeps everybody from changing a study while it is read; others may read it too.
+#[derive(Debug)]
+pub struct Reading {
+    /// The lock lives as long as the file is open; `None` where there is nothing to lock.
+    _log: Option<File>,
+}
+
+impl Reading {
+    /// Starts to read the study in `folder`.
+    ///
+    /// # Errors
+    /// If another process works on it.
+    pub fn start(folder: &Path) -> Result<Self, StudyError> {
+        let log = File::open(folder.join(LOG_FILE)).ok();
+        if let Some(log) = &log {
+            refuse_locked(folder, log.try_lock_shared())?;
+        }
+        Ok(Self { _log: log })
+    }
+}
+
+/// Where files cannot be locked, nobody is kept out.
+fn refuse_locked(folder: &Path, locked: Result<(), TryLockError>) -> Result<(), StudyError> {
+    match locked {
+        Err(TryLockError::WouldBlock) => Err(StudyError::InUse {
+            path: folder.to_owned(),
+        }),
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
     }
 }
 

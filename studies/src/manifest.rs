@@ -222,14 +222,23 @@ impl Manifest {
         }
     }
 
-    /// The arms and the seed in words: what a person recognises a study by.
-    pub fn words(&self) -> String {
-        let arms: Vec<&str> = self
-            .scenarios
-            .iter()
-            .map(|scenario| scenario.name.as_str())
-            .collect();
-        format!("{}, seed {}", arms.join(" against "), self.seed)
+    /// Names of the arms; the first is the baseline.
+    pub fn arm_names(&self) -> Vec<&str> {
+        let names = self.scenarios.iter().map(|scenario| scenario.name.as_str());
+        names.collect()
+    }
+
+    /// Everything that was asked for, in six hexadecimal digits: what tells studies of the same arms and seed apart.
+    pub fn digest(&self) -> String {
+        let asked = format!(
+            "{}\n{}\n{}\n{}",
+            self.identity(),
+            self.stopping.words(),
+            self.smallest_gap_share,
+            self.plausible
+        );
+        let hash = fingerprint(asked.as_bytes());
+        format!("{:06x}", (hash ^ hash >> 32) & 0xff_ffff)
     }
 
     /// Reads the manifest of a study folder.

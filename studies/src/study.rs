@@ -6,6 +6,7 @@ mod rows;
 pub use rows::Rows;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -17,6 +18,7 @@ use crate::error::StudyError;
 use crate::keeper::Keeper;
 use crate::log::{Entry, Log, unix_seconds};
 use crate::manifest::{ENGINE, Manifest};
+use crate::shard::Shard;
 use crate::whole::sweep;
 use refusal::{difference, refuse_used_folder};
 
@@ -37,10 +39,13 @@ impl Study {
     pub fn create(folder: &Path, plan: &ComparisonPlan) -> Result<Self, StudyError> {
         plan.check()?;
         let manifest = Manifest::of(plan);
+        let held = Log::open_existing(folder)?;
         refuse_used_folder(folder, &manifest)?;
         fs::create_dir_all(folder).map_err(StudyError::write(folder))?;
+        let mut log = held.map_or_else(|| Log::open(folder), Ok)?;
+        // Before the lock, another process may have come first.
+        refuse_used_folder(folder, &manifest)?;
         manifest.write(folder)?;
-        let mut log = Log::open(folder)?;
         log.add(&Entry::Created {
             unix_seconds: unix_seconds(),
         })?;
@@ -95,7 +100,7 @@ impl Study {
         if let Some(difference) = difference(&held, &wanted) {
             return Err(StudyError::OtherStudy {
                 path: folder.to_owned(),
-                held: difference,
+                difference,
             });
         }
         let mut study = Self::resume(folder)?;
@@ -108,8 +113,10 @@ impl Study {
     /// The study is then the one that [`Self::create`] would make with that fixed number. Choose the number for a reason
     /// other than the verdict so far: intervals for a fixed number do not allow for looking in between.
     ///
+    /// Until every world is there, the folder goes on holding the study as it was.
+    ///
     /// # Errors
-    /// As [`Self::resume`]; and if it has that many replications already.
+    /// As [`Self::resume`]; if it has that many replications already, or one of its shards is damaged.
     pub fn extend(folder: &Path, replications: u64) -> Result<Self, StudyError> {
         let mut study = Self::open(folder)?;
         study.refuse_other_engine()?;
@@ -122,8 +129,8 @@ impl Study {
             });
         }
         study.sweep()?;
+        study.check_shards()?;
         study.manifest = study.manifest.extended(replications);
-        study.manifest.write(folder)?;
         study.plan.stopping = experiments::Stopping::Fixed(replications);
         study.log.add(&Entry::Extended {
             unix_seconds: unix_seconds(),
@@ -176,6 +183,10 @@ impl Study {
         let flushed = keeper.flush();
         let comparison = compared?;
         flushed?;
+        if !is_interrupted(&comparison) {
+            // From here on result files are replaced: of an extended study, those of fewer worlds.
+            self.manifest.write(&self.folder)?;
+        }
         let bases = std::iter::once(&comparison.settings).chain(&comparison.plausible);
         self.log.add(&Entry::Ran {
             unix_seconds: unix_seconds(),
@@ -207,6 +218,22 @@ impl Study {
             result,
             self.plan.arms.len() as u64,
         )
+    }
+
+    /// Reads every shard once, so that damage is found before anything is simulated.
+    fn check_shards(&self) -> Result<(), StudyError> {
+        let shards = self.shards();
+        let entries = match fs::read_dir(&shards) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(StudyError::read(&shards))?,
+        };
+        for entry in entries {
+            let path = entry.map_err(StudyError::read(&shards))?.path();
+            if path.extension().is_some_and(|ending| ending == "shard") {
+                Shard::read(&path, self.manifest.identity())?;
+            }
+        }
+        Ok(())
     }
 
     fn shards(&self) -> PathBuf {

@@ -50,11 +50,11 @@ impl StoppingRecord {
     /// The rule in words.
     pub(crate) fn words(&self) -> String {
         match (self.rule, self.replications, self.precision) {
-            (StoppingWord::Fixed, Some(worlds), _) => format!("{worlds} replications"),
+            (StoppingWord::Fixed, Some(worlds), _) => format!("at {worlds} replications"),
             (StoppingWord::Precision, _, Some(share)) => {
-                format!("a precision of {share} or {} replications", self.cap)
+                format!("precise to {share} or at {} replications", self.cap)
             }
-            _ => format!("settled or {} replications", self.cap),
+            _ => format!("settled or at {} replications", self.cap),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Damage is found, named and repaired by simulating again what was lost.
 
 use std::fs;
+use std::sync::atomic::AtomicBool;
 
 use studies::Study;
 use studies::manifest::MANIFEST_FILE;
@@ -46,6 +47,40 @@ fn a_damaged_shard_is_named_and_replaced_after_it_is_deleted() {
     drop(study);
     run(&mut Study::resume(damaged.path()).unwrap()).unwrap();
     assert_same_files(whole.path(), damaged.path());
+}
+
+#[test]
+fn a_study_is_extended_only_after_all_its_shards_were_read() {
+    let folder = tempfile::tempdir().unwrap();
+    run(&mut Study::create(folder.path(), &plan(60)).unwrap()).unwrap();
+    let manifest = fs::read(folder.path().join(MANIFEST_FILE)).unwrap();
+    let shard = folder.path().join("shards/settings-000000.shard");
+    fs::write(&shard, b"nonsense").unwrap();
+    let text = Study::extend(folder.path(), 90).unwrap_err().to_string();
+    assert!(
+        text.contains("delete this file and give the same command again"),
+        "{text}"
+    );
+    assert_eq!(fs::read(folder.path().join(MANIFEST_FILE)).unwrap(), manifest);
+    fs::remove_file(&shard).unwrap();
+    run(&mut Study::extend(folder.path(), 90).unwrap()).unwrap();
+    let direct = tempfile::tempdir().unwrap();
+    run(&mut Study::create(direct.path(), &plan(90)).unwrap()).unwrap();
+    assert_same_files(direct.path(), folder.path());
+}
+
+#[test]
+fn an_extension_that_is_left_leaves_the_finished_study() {
+    let folder = tempfile::tempdir().unwrap();
+    run(&mut Study::create(folder.path(), &plan(60)).unwrap()).unwrap();
+    let manifest = fs::read(folder.path().join(MANIFEST_FILE)).unwrap();
+    let mut study = Study::extend(folder.path(), 5000).unwrap();
+    let interrupted = study.run(&crate::toy::engine, &mut |_| {}, &AtomicBool::new(true));
+    study.finish(&interrupted.unwrap()).unwrap();
+    drop(study);
+    assert_eq!(fs::read(folder.path().join(MANIFEST_FILE)).unwrap(), manifest);
+    let finished = Study::create(folder.path(), &plan(60)).unwrap_err().to_string();
+    assert!(finished.contains("finished with 60 replications"), "{finished}");
 }
 
 #[test]

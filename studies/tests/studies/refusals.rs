@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use experiments::ComparisonPlan;
-use studies::Study;
+use studies::{Reading, Study};
 
 use crate::toy::{files, plan, run, scenario};
 
@@ -24,7 +24,7 @@ fn another_study_is_never_overwritten() {
     let other = ComparisonPlan { seed: 7, ..plan(30) };
     let text = message(Study::create(folder.path(), &other));
     assert!(
-        text.contains("holds another study (a against b, seed 2026): choose another folder"),
+        text.ends_with("holds another study: seed 2026 there, 7 here"),
         "{text}"
     );
     let changed = ComparisonPlan {
@@ -33,14 +33,14 @@ fn another_study_is_never_overwritten() {
     };
     let text = message(Study::create(folder.path(), &changed));
     assert!(
-        text.contains("with strategy.clarity = 0.4 (0.2 to 0.7) in b"),
+        text.contains("strategy.clarity = 0.4 (0.2 to 0.7) there, 0.45 (") && text.ends_with(" here (in b)"),
         "{text}"
     );
     let text = message(Study::resume_plan(folder.path(), &changed));
     assert!(text.contains("holds another study"), "{text}");
     let text = message(Study::create(folder.path(), &plan(31)));
     assert!(
-        text.contains("(a against b, seed 2026, with another end: 30 replications)"),
+        text.ends_with("ends at 30 replications there, at 31 replications here"),
         "{text}"
     );
     assert_eq!(files(folder.path()), before);
@@ -50,10 +50,7 @@ fn another_study_is_never_overwritten() {
 fn the_same_study_is_continued_only_when_asked() {
     let folder = tempfile::tempdir().unwrap();
     drop(Study::create(folder.path(), &plan(30)).unwrap());
-    assert!(
-        message(Study::create(folder.path(), &plan(30)))
-            .contains("not finished yet: continue it with --resume")
-    );
+    assert!(message(Study::create(folder.path(), &plan(30))).contains("not finished yet"));
     run(&mut Study::resume(folder.path()).unwrap()).unwrap();
     let text = message(Study::create(folder.path(), &plan(30)));
     assert!(
@@ -83,9 +80,29 @@ fn folders_with_other_files_are_refused_and_empty_ones_taken() {
 fn only_one_process_works_on_a_study() {
     let folder = tempfile::tempdir().unwrap();
     let held = Study::create(folder.path(), &plan(30)).unwrap();
-    assert!(message(Study::resume(folder.path())).contains("being worked on by another process"));
+    for refused in [
+        Study::resume(folder.path()),
+        Study::create(folder.path(), &plan(30)),
+    ] {
+        assert!(message(refused).contains("is in use by another orgsim"));
+    }
+    assert!(message(Reading::start(folder.path())).contains("is in use by another orgsim"));
     drop(held);
+    let readers = [Reading::start(folder.path()), Reading::start(folder.path())];
+    assert!(readers.iter().all(Result::is_ok), "many may read");
+    assert!(message(Study::resume(folder.path())).contains("is in use by another orgsim"));
+    drop(readers);
     Study::resume(folder.path()).unwrap();
+}
+
+#[test]
+fn a_folder_in_which_another_process_has_just_begun_is_in_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = fs::File::create(folder.path().join("log.jsonl")).unwrap();
+    log.lock().unwrap();
+    assert!(message(Study::create(folder.path(), &plan(30))).contains("is in use by another orgsim"));
+    log.unlock().unwrap();
+    Study::create(folder.path(), &plan(30)).expect("it died before it wrote anything");
 }
 
 #[test]
@@ -94,7 +111,7 @@ fn a_place_that_cannot_be_written_is_named_with_the_reason() {
     fs::write(folder.path().join("file"), b"").unwrap();
     let text = message(Study::create(&folder.path().join("file/study"), &plan(30)));
     assert!(
-        text.contains("file/study") && text.contains("Not a directory"),
+        text.contains("/file is a file, and a study needs a folder"),
         "{text}"
     );
 }
