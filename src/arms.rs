@@ -1,6 +1,6 @@
 //! From the words of the command line to scenarios that can run; never runs them.
 
-use scenarios::{Scenario, load};
+use scenarios::{Change, Kind, Scenario, diff, load};
 use sim_core::simulation::Span;
 
 use crate::arguments::{Override, choices};
@@ -49,6 +49,9 @@ fn overrides_of_arms(
     let mut of_arms = vec![Vec::from_iter(teams); names.len()];
     for given in shared.overrides {
         let only = target(given, names, references)?;
+        if only.is_some() && names.len() > 1 {
+            refuse_other_company(given)?;
+        }
         for (arm, overrides) in of_arms.iter_mut().enumerate() {
             if only.is_none_or(|only| only == arm) {
                 overrides.push(given.setting.clone());
@@ -56,6 +59,51 @@ fn overrides_of_arms(
         }
     }
     Ok(of_arms)
+}
+
+/// What one arm is given alone must be a way of working: in another company or market its gain would prove nothing.
+fn refuse_other_company(given: &Override) -> Result<(), Failure> {
+    let group = given.setting.split('.').next().unwrap_or_default().trim();
+    let (Some(Kind::Environment), Some(arm)) = (Kind::of_group(group), &given.arm) else {
+        return Ok(());
+    };
+    let setting = &given.setting;
+    Err(Failure::input(
+        &format!("`--set {arm}:{setting}` would put {arm} alone in another company or market"),
+        &format!(
+            "what is compared is operating models in one company, so [{group}] is the same for all arms: `--set {setting}`; \
+             to see what another company changes, compare in each, with a --set or --environment of its own"
+        ),
+    ))
+}
+
+/// What differs between the companies and markets of the arms, if somebody named different ones; empty if nothing does.
+pub fn company_differences(arms: &[Scenario]) -> String {
+    let Some(first) = arms.first() else {
+        return String::new();
+    };
+    let is_shared =
+        |change: &Change| Kind::of_group(change.before.parameter.group) == Some(Kind::Environment);
+    let words = |arm: &Scenario| {
+        let changes: Vec<Change> = diff(first, arm).into_iter().filter(is_shared).collect();
+        let named = changes
+            .iter()
+            .take(3)
+            .map(|change| change.before.parameter.path());
+        let paths = named.collect::<Vec<_>>().join(", ");
+        let more = match changes.len().saturating_sub(3) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        (!changes.is_empty()).then(|| {
+            format!(
+                "Note: {} and {} are in different companies or markets ({paths}{more}); the gap holds both what the company \
+                 and what the way of working makes.\n",
+                first.name, arm.name
+            )
+        })
+    };
+    arms.iter().filter_map(words).collect()
 }
 
 /// The arm that an override is meant for; `None` for all.

@@ -113,6 +113,9 @@ fn free_name(name: &str, taken: &mut HashSet<String>) -> String {
     stem
 }
 
+/// Longest name of an arm within the name of a file: file systems take 255, and four arms may stand in one \[bytes\].
+const LONGEST_NAME: usize = 48;
+
 /// `name` with nothing in it that a file system could mind.
 pub fn file_name(name: &str) -> String {
     let plain = |letter: char| {
@@ -123,6 +126,7 @@ pub fn file_name(name: &str) -> String {
         }
     };
     let name: String = name.chars().map(plain).collect();
+    let name = &name[..name.floor_char_boundary(LONGEST_NAME)];
     let name = name.trim_matches(['-', '.']);
     if name.is_empty() {
         "arm".to_owned()
@@ -187,6 +191,7 @@ mod tests {
         assert_eq!(file_name("../../etc: x"), "etc--x");
         assert_eq!(file_name("…/.."), "arm");
         assert_eq!(file_name("größer"), "größer");
+        assert!(file_name(&"größe".repeat(50)).len() <= LONGEST_NAME);
     }
 
     #[test]

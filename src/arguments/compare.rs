@@ -17,7 +17,7 @@ Examples:
   orgsim compare safe empowered
   orgsim compare safe empowered scrum-po --environment coupled-platform
   orgsim compare safe empowered --environment all --no-plots
-  orgsim compare safe my-model.toml@my-company.toml --equal-budget
+  orgsim compare safe my-model.toml --environment my-company.toml --equal-budget
   orgsim compare safe safe --set safe-2:discovery.hours=8 --precision 1%
   orgsim compare safe empowered --replications 10000 --outcome lead_time_weeks --json
 
@@ -74,7 +74,8 @@ pub struct Compare {
     #[arg(long, value_name = "NAME", default_value = "shipped_value", value_parser = outcome)]
     pub outcome: Outcome,
 
-    /// Folder for results; `results/<A>-vs-<B>-<seed>` unless given.
+    /// Folder for results; unless given, `results/<A>-vs-<B>-<seed>`, with the environment and a short digest of whatever
+    /// else was asked for, so that each question has a folder of its own.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 

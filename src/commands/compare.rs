@@ -1,9 +1,8 @@
 //! `orgsim compare`: arms in the same worlds, in one environment or in all of them.
 
 mod everywhere;
+mod folder;
 mod limits;
-
-use std::path::{Path, PathBuf};
 
 use experiments::bounds::ArmBounds;
 use experiments::budget::{BudgetChange, equal_budget};
@@ -15,12 +14,12 @@ use scenarios::Scenario;
 use sim_core::costs::total_cost;
 
 use crate::arguments::{Compare, Environments, Speech};
-use crate::arms::{Shared, load_arms, short_name, span};
+use crate::arms::{Shared, company_differences, load_arms, span};
 use crate::closing::closing;
 use crate::execution::{Beginning, Manner, complete, open, refuse_lost_worlds};
 use crate::failure::Failure;
 use crate::output::print;
-use crate::results::{Plotting, file_name};
+use crate::results::Plotting;
 
 /// Compares the arms and writes a study.
 ///
@@ -38,18 +37,15 @@ pub fn execute(arguments: &Compare) -> Result<(), Failure> {
 }
 
 fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure> {
-    let (plan, changes) = plan(arguments, environment)?;
-    let folder = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| default_folder(arguments, ""));
+    let Planned { plan, notes } = planned(arguments, environment)?;
+    let folder = folder::of_one(arguments, environment, &plan)?;
     let beginning = if arguments.resume {
         Beginning::Resumed
     } else {
         Beginning::New
     };
     let speech = speech(arguments);
-    let mut study = open(&folder, &plan, beginning, speech)?;
+    let mut study = open(&folder, &folder, &plan, beginning, speech)?;
     let comparison = complete(&mut study, manner(arguments), |comparison, measurements| {
         let limits = arguments
             .bounds
@@ -58,7 +54,7 @@ fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure
         match speech {
             Speech::Silent => Ok(()),
             Speech::Json => print(&object(comparison, measurements, limits.as_deref())),
-            Speech::Words => print(&(budget_text(&changes) + &words(comparison, limits.as_deref()))),
+            Speech::Words => print(&(notes.clone() + &words(comparison, limits.as_deref()))),
         }
     })?;
     if speech == Speech::Words {
@@ -76,11 +72,14 @@ fn words(comparison: &Comparison, limits: Option<&[ArmBounds]>) -> String {
     verdict_text(comparison) + &bounds.unwrap_or_default()
 }
 
-/// What is compared in one environment, and what an equal budget changed.
-fn plan(
-    arguments: &Compare,
-    environment: Option<&str>,
-) -> Result<(ComparisonPlan, Vec<BudgetChange>), Failure> {
+/// What is compared in one environment.
+struct Planned {
+    plan: ComparisonPlan,
+    /// What a reader must know before the figures: companies that differ, capacity that was changed.
+    notes: String,
+}
+
+fn planned(arguments: &Compare, environment: Option<&str>) -> Result<Planned, Failure> {
     let shared = Shared {
         environment,
         teams: arguments.teams,
@@ -88,19 +87,19 @@ fn plan(
     };
     let mut arms = load_arms(&arguments.arms, shared)?;
     let span = span(&arms, arguments.horizon)?;
-    let changes = if arguments.equal_budget {
+    let mut notes = company_differences(&arms);
+    if arguments.equal_budget {
         let changes = equal_budget(&mut arms, |parameters| total_cost(parameters, span));
-        changes.map_err(|error| Failure::Input(error.to_string()))?
-    } else {
-        Vec::new()
+        notes += &budget_text(&changes.map_err(|error| Failure::Input(error.to_string()))?);
+    }
+    if !notes.is_empty() {
+        notes.push('\n');
+    }
+    let plan = ComparisonPlan {
+        span,
+        ..of_arms(arguments, arms)
     };
-    Ok((
-        ComparisonPlan {
-            span,
-            ..of_arms(arguments, arms)
-        },
-        changes,
-    ))
+    Ok(Planned { plan, notes })
 }
 
 fn of_arms(arguments: &Compare, arms: Vec<Scenario>) -> ComparisonPlan {
@@ -138,16 +137,6 @@ fn manner(arguments: &Compare) -> Manner<'static> {
     }
 }
 
-/// `results/<A>-vs-<B>-<seed>`, with something between if there is more to tell apart.
-fn default_folder(arguments: &Compare, between: &str) -> PathBuf {
-    let names: Vec<String> = arguments
-        .arms
-        .iter()
-        .map(|arm| file_name(&short_name(arm)))
-        .collect();
-    Path::new("results").join(format!("{}{between}-{}", names.join("-vs-"), arguments.seed))
-}
-
 fn budget_text(changes: &[BudgetChange]) -> String {
     let line = |change: &BudgetChange| {
         format!(
@@ -156,8 +145,7 @@ fn budget_text(changes: &[BudgetChange]) -> String {
             change.arm, change.capacity_before, change.capacity_after, change.total_cost
         )
     };
-    let lines: String = changes.iter().map(line).collect();
-    if lines.is_empty() { lines } else { lines + "\n" }
+    changes.iter().map(line).collect()
 }
 
 fn one_arm(only: &str) -> Failure {

@@ -89,6 +89,76 @@ fn every_command_in_the_documents_is_understood() {
     assert!(tried > 20, "{tried} commands");
 }
 
+/// Documents for users in the order in which they are read.
+const READ_IN_ORDER: [&str; 4] = [
+    "README.md",
+    "docs/guide/first-steps.md",
+    "docs/guide/scenarios.md",
+    "docs/guide/results.md",
+];
+
+/// The file that the guide shows as a user's own operating model.
+fn own_model(guide: &str) -> &str {
+    let start = guide.find("title = \"How we work\"").expect("the guide shows it");
+    guide[start..].split("```").next().expect("it ends")
+}
+
+#[test]
+fn the_commands_of_the_documents_work_one_after_the_other_in_one_folder() {
+    let terminal = Terminal::new();
+    terminal.write(
+        "how-we-work.toml",
+        own_model(&text(&root().join("docs/guide/scenarios.md"))),
+    );
+    // What is tried is folders and order, so worlds are few and short, in every command alike.
+    let small = |line: &str| {
+        if line.starts_with("compare ") {
+            let line = line.replace(" --no-plots", "");
+            format!("{line} --horizon 78 --teams 2 --replications 20 --no-plots")
+        } else if line.starts_with("extend ") {
+            line.replace("5000", "30")
+        } else {
+            line.to_owned()
+        }
+    };
+    let usual = "results/safe-vs-empowered-2026";
+    for document in READ_IN_ORDER {
+        let words = text(&root().join(document)).replace(usual, "usual");
+        for line in commands(&words.replace("cargo run --release -- ", "orgsim ")) {
+            let mut line = small(&line);
+            if line.starts_with("compare safe empowered --horizon") || line.contains("--resume") {
+                line += " --out usual";
+            }
+            let said = terminal.run(&line);
+            assert_eq!(said.code, Some(0), "{document}: orgsim {line}: {}", said.err);
+        }
+    }
+}
+
+#[test]
+fn every_column_is_explained_in_the_guide() {
+    let terminal = Terminal::new();
+    terminal
+        .done("compare safe empowered --horizon 8 --teams 2 --replications 5 --no-plots --out study --quiet");
+    let guide = text(&root().join("docs/guide/results.md"));
+    for table in ["summary.csv", "differences.csv"] {
+        let head = terminal.read(&format!("study/{table}"));
+        for column in head.lines().next().expect("a head").split(',') {
+            let between = ["p25", "p50", "p75"].contains(&column);
+            assert!(
+                between || guide.contains(&format!("`{column}`")),
+                "{table}: {column}"
+            );
+        }
+    }
+    for column in ["study", "seed", "replication", "status"] {
+        assert!(
+            guide.contains(&format!("`{column}`")),
+            "replications.csv: {column}"
+        );
+    }
+}
+
 #[test]
 fn every_scenario_of_the_library_is_in_the_guide() {
     let guide = text(&root().join("docs/guide/scenarios.md"));

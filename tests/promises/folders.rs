@@ -58,15 +58,22 @@ fn extending_gives_the_bytes_of_a_direct_comparison() {
 fn a_folder_that_holds_another_study_is_refused_and_left_alone() {
     let terminal = Terminal::new();
     terminal.done(&format!(
-        "compare safe empowered {SMALL} --replications 5 --no-uncertain --quiet"
+        "compare safe empowered {SMALL} --replications 5 --no-uncertain --out study --quiet"
     ));
-    let before = terminal.study("results/safe-vs-empowered-2026");
+    let before = terminal.study("study");
     let lines = [
-        format!("compare safe empowered {SMALL} --replications 6 --no-uncertain"),
-        format!("compare safe empowered {SMALL} --replications 5 --no-uncertain --set discovery.hours=1"),
-        format!("compare safe empowered {SMALL} --replications 5 --no-uncertain --resume --outcome morale"),
-        "compare safe empowered --environment all --out results/safe-vs-empowered-2026".to_owned(),
-        "run safe --out results/safe-vs-empowered-2026".to_owned(),
+        format!("compare safe empowered {SMALL} --replications 6 --no-uncertain --out study"),
+        format!(
+            "compare safe empowered {SMALL} --replications 5 --no-uncertain --set discovery.hours=1 --out study"
+        ),
+        format!(
+            "compare safe empowered {SMALL} --replications 5 --no-uncertain --outcome morale --resume --out study"
+        ),
+        format!(
+            "compare safe scrum-po {SMALL} --replications 5 --no-uncertain --environment startup --out=study"
+        ),
+        "compare safe empowered --environment all --out study".to_owned(),
+        "run safe --out study".to_owned(),
     ];
     let said = lines.map(|line| {
         let said = terminal.run(&line);
@@ -74,15 +81,82 @@ fn a_folder_that_holds_another_study_is_refused_and_left_alone() {
         format!("$ orgsim {line}\n{}", said.all())
     });
     insta::assert_snapshot!(said.join("\n"));
-    assert_same_study(&before, &terminal.study("results/safe-vs-empowered-2026"));
+    assert_same_study(&before, &terminal.study("study"));
+    let (_, works) = said[0]
+        .split_once("a folder of its own: orgsim ")
+        .expect("a command");
+    terminal.done(works.lines().next().expect("a line"));
+    assert!(terminal.path("study-2/summary.csv").exists());
+}
+
+#[test]
+fn each_question_has_a_folder_of_its_own() {
+    let terminal = Terminal::new();
+    terminal.write("acme.toml", "title = \"T\"\n[environment]\ncoupling = 0.5\n");
+    let folder = |line: &str| {
+        let words = terminal.done(&format!("compare {line} --no-plots"));
+        let files = words.lines().find_map(|line| line.strip_prefix("Files: "));
+        files.expect("it says where").to_owned()
+    };
+    let small = "--horizon 4 --teams 2 --replications 3";
+    let lines = [
+        format!("safe empowered {small}"),
+        format!("safe empowered {small} --no-uncertain"),
+        format!("safe empowered {small} --outcome morale"),
+        format!("safe empowered {small} --equal-budget"),
+        format!("safe empowered {small} --set discovery.hours=1"),
+        format!("safe empowered {small} --environment startup"),
+        format!("safe empowered {small} --environment acme.toml"),
+        format!("safe empowered {small} --seed 7"),
+        "safe empowered --horizon 4 --teams 2 --replications 4".to_owned(),
+        "safe empowered --horizon 4 --teams 3 --replications 3".to_owned(),
+        "safe empowered --horizon 5 --teams 2 --replications 3".to_owned(),
+    ];
+    let mut folders: Vec<String> = lines.iter().map(|line| folder(line)).collect();
+    assert!(
+        folders[5].starts_with("results/safe-vs-empowered-in-startup-2026-"),
+        "{folders:?}"
+    );
+    terminal.write("acme.toml", "title = \"T\"\n[environment]\ncoupling = 0.6\n");
+    folders.push(folder(&lines[6]));
+    let different: std::collections::HashSet<&String> = folders.iter().collect();
+    assert_eq!(different.len(), lines.len() + 1, "{folders:?}");
+    assert_eq!(folder(&lines[0]), folders[0], "the same question again");
+    let many = folder("safe safe safe safe safe safe --horizon 1 --teams 1 --replications 1 --no-uncertain");
+    assert!(many.starts_with("results/safe-vs-5-others-2026-"), "{many}");
+}
+
+#[test]
+fn the_usual_question_has_the_usual_folder() {
+    let terminal = Terminal::new();
+    for (line, folder) in [
+        ("compare safe empowered", "results/safe-vs-empowered-2026"),
+        (
+            "compare safe empowered --environment startup --horizon 156 --seed 3",
+            "results/safe-vs-empowered-in-startup-3",
+        ),
+    ] {
+        let said = terminal.run(&format!("{line} --resume"));
+        assert_eq!(said.code, Some(2));
+        assert!(
+            said.err.starts_with(&format!("error: {folder} holds no study")),
+            "{}",
+            said.err
+        );
+        assert!(
+            said.err.ends_with(&format!("begin it: orgsim {line}\n")),
+            "{}",
+            said.err
+        );
+    }
 }
 
 #[test]
 fn the_same_command_again_shows_the_finished_study_again() {
     let terminal = Terminal::new();
-    let line = format!("compare safe empowered {SMALL} --replications 20 --no-uncertain");
+    let line = format!("compare safe empowered {SMALL} --replications 20 --no-uncertain --out study");
     let first = terminal.done(&line);
-    let before = terminal.study("results/safe-vs-empowered-2026");
+    let before = terminal.study("study");
     let second = terminal.run(&line);
     assert_eq!(second.out, first);
     assert!(
@@ -90,7 +164,7 @@ fn the_same_command_again_shows_the_finished_study_again() {
         "{}",
         second.err
     );
-    assert_same_study(&before, &terminal.study("results/safe-vs-empowered-2026"));
+    assert_same_study(&before, &terminal.study("study"));
 }
 
 #[test]
@@ -241,10 +315,69 @@ fn a_study_in_use_or_damaged_is_refused_with_what_to_do() {
     let said = terminal.run("extend study --replications 9");
     assert_eq!(said.code, Some(3), "{said:?}");
     assert!(
-        said.err.contains("is damaged") && said.err.contains("delete this file"),
+        said.err.contains("is damaged")
+            && said
+                .err
+                .contains("delete this file and give the same command again"),
         "{}",
         said.err
     );
+    assert_eq!(
+        terminal.read("study/manifest.json"),
+        manifest,
+        "the study is as it was"
+    );
+    fs::remove_file(shard.path()).expect("the shard can be deleted");
+    terminal.done("rerun study");
+    terminal.done("extend study --replications 9 --no-plots");
+}
+
+#[test]
+fn companies_that_could_not_go_on_carry_no_verdict() {
+    let terminal = Terminal::new();
+    let line = "compare safe empowered --set company.team_capacity=10 --horizon 26 --teams 2 --replications 20 --no-plots";
+    let words = terminal.done(&format!("{line} --out study"));
+    let (_, plausible) = words.split_once("Over plausible companies").expect("both bases");
+    let plausible = plausible.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(plausible.contains(": no verdict: only "), "{plausible}");
+    assert!(
+        plausible.contains("at least 50 % of its team cost"),
+        "{plausible}"
+    );
+    assert!(!plausible.contains(" better"), "{plausible}");
+    let table = terminal.read("study/differences.csv");
+    let verdicts = |basis: &str| {
+        let rows = table.lines().filter(|row| row.starts_with(basis));
+        rows.filter(|row| row.contains(",better,") || row.contains(",not settled,"))
+            .count()
+    };
+    assert!(verdicts("settings,") > 0);
+    assert_eq!(verdicts("plausible,"), 0);
+}
+
+#[test]
+fn arms_are_compared_in_one_company_or_it_is_said() {
+    let terminal = Terminal::new();
+    let small = "--horizon 4 --replications 2 --no-plots --no-uncertain";
+    for setting in [
+        "company.teams=20",
+        "environment.coupling=1",
+        "behaviour.idle_share=0",
+    ] {
+        let said = terminal.run(&format!(
+            "compare safe empowered {small} --set empowered:{setting}"
+        ));
+        assert_eq!(said.code, Some(2), "{said:?}");
+        let expected =
+            format!("`--set empowered:{setting}` would put empowered alone in another company or market");
+        assert!(said.err.contains(&expected), "{}", said.err);
+    }
+    let words = terminal.done(&format!("compare safe empowered@startup {small}"));
+    assert!(words.starts_with(
+        "Note: safe and empowered@startup are in different companies or markets (company.teams"
+    ));
+    let words = terminal.done(&format!("compare safe@startup empowered@startup {small}"));
+    assert!(!words.contains("Note:"), "{words}");
 }
 
 #[test]

@@ -120,12 +120,12 @@ fn row_of(table: &str, arm: &str, replication: u64) -> BTreeMap<String, String> 
 #[test]
 fn an_arm_against_itself_gives_exact_zeros() {
     let terminal = Terminal::new();
-    let words = terminal.done(&format!("compare safe safe {SMALL} --no-plots"));
+    let words = terminal.done(&format!("compare safe safe {SMALL} --no-plots --out study"));
     assert!(
         words.contains("safe-2 against safe: the same in every world"),
         "{words}"
     );
-    let table = terminal.read("results/safe-vs-safe-2026/differences.csv");
+    let table = terminal.read("study/differences.csv");
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let heads = reader.headers().expect("heads").clone();
     let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();

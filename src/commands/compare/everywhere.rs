@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
+use experiments::ComparisonPlan;
 use experiments::result::{BasisResult, Comparison};
 use reports::figures::{gap, gap_range, quantity};
 use reports::json::comparison_json;
-use reports::sentences::primary_view;
+use reports::sentences::{no_verdict_because, primary_view};
 use reports::tables::differences_csv;
 use scenarios::{Kind, Library};
 use studies::manifest::MANIFEST_FILE;
 use studies::write_whole;
 
-use super::{default_folder, manner, plan, speech};
+use super::{folder, manner, planned, speech};
 use crate::arguments::{Compare, Speech};
 use crate::execution::{Beginning, complete, open, refuse_lost_worlds};
 use crate::failure::Failure;
@@ -33,13 +34,12 @@ struct Found {
 /// As in one environment; what was finished is kept.
 pub fn execute(arguments: &Compare) -> Result<(), Failure> {
     refuse_contradictions(arguments)?;
-    let top = arguments
-        .out
-        .clone()
-        .unwrap_or_else(|| default_folder(arguments, "-all-environments"));
+    let plans = plans(arguments)?;
+    let top = folder::of_all(arguments, &plans)?;
     refuse_study(&top)?;
-    let all = environments()
-        .map(|environment| found(arguments, environment, &top))
+    let all = plans
+        .iter()
+        .map(|(environment, plan)| found(arguments, environment, plan, &top))
         .collect::<Result<Vec<_>, _>>()?;
     write_differences(&all, &top.join("environments.csv"))?;
     match speech(arguments) {
@@ -90,14 +90,25 @@ fn refuse_study(top: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn found(arguments: &Compare, environment: &'static str, top: &Path) -> Result<Found, Failure> {
-    let (plan, _) = plan(arguments, Some(environment))?;
+/// What is compared in each environment; whatever is wrong with it is said before anything is simulated.
+fn plans(arguments: &Compare) -> Result<Vec<(&'static str, ComparisonPlan)>, Failure> {
+    environments()
+        .map(|environment| Ok((environment, planned(arguments, Some(environment))?.plan)))
+        .collect()
+}
+
+fn found(
+    arguments: &Compare,
+    environment: &'static str,
+    plan: &ComparisonPlan,
+    top: &Path,
+) -> Result<Found, Failure> {
     let beginning = if arguments.resume {
         Beginning::Either
     } else {
         Beginning::New
     };
-    let mut study = open(&top.join(environment), &plan, beginning, speech(arguments))?;
+    let mut study = open(&top.join(environment), top, plan, beginning, speech(arguments))?;
     if speech(arguments) != Speech::Silent {
         tell(&format!("{environment} …\n"));
     }
@@ -146,7 +157,7 @@ fn table(all: &[Found]) -> String {
         "environment",
         "basis",
         "arm against baseline",
-        "baseline",
+        "mean of baseline",
         "mean difference",
         "95 % interval",
         "verdict",
@@ -172,6 +183,11 @@ fn of_basis(found: &Found, basis: &BasisResult) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// Why there is none; neutral outcomes have no better direction.
+fn no_verdict(basis: &BasisResult) -> String {
+    no_verdict_because(basis).map_or_else(|| "none".to_owned(), |reason| format!("none: {reason}"))
+}
+
 fn of_pair(found: &Found, basis: &BasisResult, arm: usize, baseline: usize) -> Option<Vec<String>> {
     let view = primary_view(&found.comparison, basis, arm, baseline)?;
     let unit = view.outcome.row().unit;
@@ -191,6 +207,6 @@ fn of_pair(found: &Found, basis: &BasisResult, arm: usize, baseline: usize) -> O
             .map_or_else(|| "unknown".to_owned(), |(low, high)| gap_range(low, high, unit)),
         view.difference
             .verdict
-            .map_or_else(String::new, |verdict| verdict.word().to_owned()),
+            .map_or_else(|| no_verdict(basis), |verdict| verdict.word().to_owned()),
     ])
 }
