@@ -60,9 +60,9 @@ impl Engine for Simulator {
     }
 }
 
-/// What every run of a basis has in common.
+/// What every run of a basis or an experiment has in common.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting<'a> {
+pub(crate) struct Terms<'a> {
     pub(crate) span: Span,
     pub(crate) primary: Outcome,
     pub(crate) stop: &'a AtomicBool,
@@ -77,10 +77,10 @@ pub(crate) fn attempt(
     parameters: &Parameters,
     key: WorldKey,
     request: Request,
-    setting: Setting,
+    terms: Terms,
 ) -> Option<Result<Run, String>> {
-    let run = catch(|| engine.run(parameters, setting.span, key, request, setting.stop));
-    let checked = |run: Run| check(&run, setting.primary).map(|()| run);
+    let run = catch(|| engine.run(parameters, terms.span, key, request, terms.stop));
+    let checked = |run: Run| check(&run, terms.primary).map(|()| run);
     run.map_or_else(|reason| Some(Err(reason)), |run| run.map(checked))
 }
 
@@ -164,13 +164,13 @@ mod tests {
             &Parameters::default(),
             key,
             Request::default(),
-            setting(&AtomicBool::new(false)),
+            terms(&AtomicBool::new(false)),
         )
         .expect("nobody stopped it")
     }
 
-    fn setting(stop: &AtomicBool) -> Setting<'_> {
-        Setting {
+    fn terms(stop: &AtomicBool) -> Terms<'_> {
+        Terms {
             span: Span {
                 warm_up_weeks: 0,
                 horizon_weeks: 100,
@@ -193,7 +193,7 @@ mod tests {
                 &Parameters::default(),
                 key,
                 Request::default(),
-                setting(&stop),
+                terms(&stop),
             )
         };
         assert!(run(true).is_none());

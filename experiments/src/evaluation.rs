@@ -14,7 +14,7 @@ use sim_core::parameters::Parameters;
 use sim_core::simulation::{Request, Span, WorldKey};
 
 use crate::collection::pool;
-use crate::engine::{Engine, attempt};
+use crate::engine::{Engine, Terms, attempt};
 use crate::error::ComparisonError;
 
 /// Runs of one thread between two looks at progress and cancellation.
@@ -103,7 +103,7 @@ impl<'e, E: Engine> Evaluator<'e, E> {
 
     /// Makes every run and hands each to `take`, in rising order, on the calling thread; holds a bounded number of them.
     ///
-    /// When `cancel` is set, or `take` breaks, it ends within a run of each thread.
+    /// When `cancel` is set it ends within a week of each run, and when `take` breaks after a run of each thread.
     pub fn each(
         &self,
         runs: &impl Runs,
@@ -118,7 +118,7 @@ impl<'e, E: Engine> Evaluator<'e, E> {
             let results: Vec<Option<Evaluated>> = self.pool.install(|| {
                 let numbers = (first..last).into_par_iter();
                 numbers
-                    .map(|number| (!cancel.load(Ordering::Relaxed)).then(|| self.evaluate(runs, number)))
+                    .map(|number| self.evaluate(runs, number, cancel))
                     .collect()
             });
             for (number, result) in (first..last).zip(results) {
@@ -148,18 +148,26 @@ impl<'e, E: Engine> Evaluator<'e, E> {
         (ending == Ending::Complete).then_some(results)
     }
 
-    fn evaluate(&self, runs: &impl Runs, number: u64) -> Evaluated {
-        let wanted = runs.wanted(number)?;
-        let Setting {
-            span, seed, outcome, ..
-        } = self.setting;
+    /// `None` if somebody cancelled.
+    fn evaluate(&self, runs: &impl Runs, number: u64, cancel: &AtomicBool) -> Option<Evaluated> {
+        if cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        let wanted = match runs.wanted(number) {
+            Ok(wanted) => wanted,
+            Err(reason) => return Some(Err(reason)),
+        };
         let key = WorldKey {
-            seed,
+            seed: self.setting.seed,
             replication: wanted.replication,
         };
-        let request = Request::default();
-        let run = attempt(self.engine, &wanted.parameters, span, key, request, outcome)?;
-        Ok(run.outcomes)
+        let terms = Terms {
+            span: self.setting.span,
+            primary: self.setting.outcome,
+            stop: cancel,
+        };
+        let run = attempt(self.engine, &wanted.parameters, key, Request::default(), terms)?;
+        Some(run.map(|run| run.outcomes))
     }
 }
 

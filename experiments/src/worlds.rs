@@ -8,7 +8,7 @@ use sim_core::simulation::{Request, Run, WorldKey};
 
 use crate::block::{BLOCK_WORLDS, Block, Row, SAMPLE_WORLDS};
 use crate::design::{Design, Wanted};
-use crate::engine::{Engine, Setting, attempt};
+use crate::engine::{Engine, Terms, attempt};
 use crate::plausible::{TWIN_EVERY, VIABILITY_WORLDS, VIABLE_RETURN};
 use crate::result::Basis;
 use crate::weekly::WeeklyTally;
@@ -137,13 +137,7 @@ impl Slice {
                 weekly,
                 events: false,
             };
-            runs.push(attempt(
-                engine,
-                parameters,
-                key,
-                request,
-                setting(design, abandon),
-            )?);
+            runs.push(attempt(engine, parameters, key, request, terms(design, abandon))?);
         }
         if weekly && runs.iter().all(Result::is_ok) {
             for (records, run) in self.weekly.iter_mut().zip(runs.iter_mut().flatten()) {
@@ -186,7 +180,7 @@ impl Slice {
                 chooser: design.contenders[0].chooser,
                 ..Request::default()
             };
-            let run = match attempt(engine, baseline, key, request, setting(design, abandon))? {
+            let run = match attempt(engine, baseline, key, request, terms(design, abandon))? {
                 Err(reason) => return Some(Err(format!("while judging viability, {reason}"))),
                 Ok(run) => run,
             };
@@ -214,8 +208,8 @@ impl Slice {
     }
 }
 
-fn setting<'a>(design: &Design, stop: &'a AtomicBool) -> Setting<'a> {
-    Setting {
+fn terms<'a>(design: &Design, stop: &'a AtomicBool) -> Terms<'a> {
+    Terms {
         span: design.span,
         primary: design.primary,
         stop,

@@ -125,7 +125,7 @@ fn refuse_another(path: &Path, held: &[u8], wanted: &ExperimentManifest) -> Resu
     };
     Err(StudyError::OtherStudy {
         path: path.to_owned(),
-        held,
+        difference: held,
     })
 }
 
@@ -211,7 +211,7 @@ mod tests {
         let refused = ExperimentFolder::claim(&path, manifest(2))
             .unwrap_err()
             .to_string();
-        assert!(refused.contains("holds another study (with seed 1)"), "{refused}");
+        assert!(refused.contains("holds another study: with seed 1"), "{refused}");
     }
 
     #[test]
