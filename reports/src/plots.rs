@@ -128,7 +128,9 @@ fn pictures(comparison: &Comparison) -> Vec<(String, Picture)> {
     for (name, draw) in drawings {
         pictures.extend(drawn(comparison, &comparison.settings, name, draw));
     }
-    if let Some(plausible) = &comparison.plausible {
+    if let Some(plausible) = &comparison.plausible
+        && !plausible.drops_too_many_companies()
+    {
         pictures.extend(drawn(
             comparison,
             plausible,

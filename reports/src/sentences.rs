@@ -138,7 +138,7 @@ impl PairView<'_> {
             return format!("No verdict: {reason}.");
         }
         if self.is_same_everywhere() {
-            return format!("{} and {} are the same in every world.", self.baseline, self.arm);
+            return format!("The same in every world: {} and {}.", self.baseline, self.arm);
         }
         if worlds < WORLDS_FOR_A_COUNT {
             return format!(

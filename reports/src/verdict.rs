@@ -12,6 +12,12 @@ use crate::sentences::{
 /// Widest line \[characters\].
 const WIDTH: usize = 100;
 
+/// Up to so many arms, each is shown against each earlier one; of more, each against the first.
+const ARMS_ALL_AGAINST_ALL: usize = 3;
+
+/// Arms whose figures are shown; more would hide the verdict.
+const ARMS_IN_FULL: usize = 8;
+
 /// Flow outcomes shown for each arm, after value and cost.
 const FLOW: [Outcome; 5] = [
     Outcome::LeadTimeWeeks,
@@ -61,9 +67,14 @@ fn title(comparison: &Comparison) -> String {
         .map(|arm| arm.name.as_str())
         .collect();
     let span = comparison.span;
+    let arms = match names.as_slice() {
+        [first, others @ ..] if others.len() >= ARMS_IN_FULL => {
+            format!("{first} against {} others", others.len())
+        }
+        names => names.join(" against "),
+    };
     format!(
-        "{}: {} after {} of warm-up, seed {}",
-        names.join(" against "),
+        "{arms}: {} after {} of warm-up, seed {}",
         counted_noun(span.horizon_weeks.into(), "week", "weeks"),
         count(span.warm_up_weeks.into()),
         comparison.seed
@@ -73,16 +84,23 @@ fn title(comparison: &Comparison) -> String {
 /// One row for each outcome, one column for each arm, in as many blocks as the width asks for.
 fn arm_table(comparison: &Comparison) -> Vec<String> {
     let rows = shown_rows(comparison);
-    let arms = &comparison.settings.arms;
+    let all = &comparison.settings.arms;
+    let arms = &all[..all.len().min(ARMS_IN_FULL)];
     let labels = column(std::iter::once(String::new()).chain(rows.iter().map(Row::label)));
     let columns: Vec<Vec<String>> = arms
         .iter()
         .map(|arm| column(std::iter::once(arm.name.clone()).chain(rows.iter().map(|row| row.cell(arm)))))
         .collect();
-    blocks(&labels, &columns)
+    let mut lines: Vec<String> = blocks(&labels, &columns)
         .into_iter()
         .flat_map(|block| joined(&labels, block))
-        .collect()
+        .collect();
+    let more = (all.len() - arms.len()) as u64;
+    if more > 0 {
+        let words = counted_noun(more, "more arm is", "more arms are");
+        lines.push(format!("{words} in summary.csv."));
+    }
+    lines
 }
 
 /// A row of the table of arms.
@@ -223,8 +241,24 @@ fn basis_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
     if basis.drops_too_many_companies() {
         lines.extend(viability_lines(comparison, basis));
     }
-    for pair in &basis.pairs {
-        lines.extend(pair_lines(comparison, basis, pair));
+    let all = basis.arms.len() <= ARMS_ALL_AGAINST_ALL;
+    let shown: Vec<&PairResult> = basis
+        .pairs
+        .iter()
+        .filter(|pair| all || pair.baseline == 0)
+        .collect();
+    let lines_each = if basis.arms.len() > ARMS_IN_FULL {
+        1
+    } else {
+        usize::MAX
+    };
+    for pair in &shown {
+        lines.extend(pair_lines(comparison, basis, pair).into_iter().take(lines_each));
+    }
+    let more = (basis.pairs.len() - shown.len()) as u64;
+    if more > 0 {
+        let words = counted_noun(more, "more pair is", "more pairs are");
+        lines.push(format!("  {words} in differences.csv."));
     }
     lines
 }
@@ -281,8 +315,8 @@ fn viability_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> 
             share(VIABLE_RETURN)
         ),
         "  What is left is no fair sample, so nothing is said about it.".to_owned(),
-        "  To do: correct the settings that let so few companies live, above all [company] and [environment], or \
-         ask for the settings alone with --no-uncertain."
+        "  To do: correct the settings that let so few companies live ([company] and [environment] above all, or a \
+         --horizon too short to earn anything), or ask for the settings alone with --no-uncertain."
             .to_owned(),
     ]
 }

@@ -195,7 +195,7 @@ fn the_scenarios_of_a_study_run_again() {
 #[test]
 fn every_figure_of_a_study_is_where_the_guide_says() {
     let terminal = Terminal::new();
-    terminal.done("compare safe empowered --horizon 26 --teams 4 --replications 12 --out study --quiet");
+    terminal.done("compare safe empowered --horizon 156 --teams 4 --replications 12 --out study --quiet");
     let names: Vec<String> = terminal
         .study("study")
         .into_iter()

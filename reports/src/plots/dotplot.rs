@@ -6,7 +6,7 @@ use super::axis::Axis;
 const SMALLEST: u32 = 7;
 
 /// Ties on top of each other before the next column of ties begins.
-const BLOCK_HEIGHT: usize = 4;
+const BLOCK_HEIGHT: usize = 10;
 
 /// Where one mark stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,7 +128,7 @@ mod tests {
         let stands = stacked_from_zero(&[0.0; 20], &[Side::Zero; 20], &axis(), 20.0);
         let middle = stands.iter().map(|stand| stand.x).sum::<f64>() / 20.0;
         assert_eq!(middle, 200.0);
-        assert_eq!(stands.iter().map(|stand| stand.level).max(), Some(3));
+        assert_eq!(stands.iter().map(|stand| stand.level).max(), Some(9));
     }
 
     #[test]

@@ -120,12 +120,12 @@ fn marks(picture: &mut Picture, arm: &Shown, axis: &Axis, base: f64, size: f64) 
 
 /// One arm without anything to compare it with.
 fn alone(outcome: Outcome, basis: &BasisResult, only: &Shown) -> Picture {
-    let headline = format!(
-        "{}: {}, {}.",
-        only.name,
+    let headline = sentence(&format!(
+        "{} of {}: {}",
         label(outcome),
+        only.name,
         typical(outcome, only.summary)
-    );
+    ));
     let words = format!("{}. 1 mark = 1 world in 20.", eight_of_ten(outcome, only.summary));
     let (mut picture, top) = started(&prefixed(basis, headline), &[words]);
     let axis = Axis::around(only.values.iter().copied(), MARGIN + 20.0, RIGHT);
@@ -156,7 +156,12 @@ fn pair(outcome: Outcome, shown: &[Shown], view: &PairView, words: Vec<String>) 
         marks(&mut picture, arm, &axis, base, size);
     }
     let ticks = axis.ticks(7);
-    let unit = format!("{}, {}", label(outcome), ticks.unit(axis_unit(outcome)));
+    let unit = format!(
+        "{}, {}{}",
+        label(outcome),
+        ticks.unit(axis_unit(outcome)),
+        unit_note(outcome)
+    );
     horizontal_axis(&mut picture, &axis, &ticks, top + 2.0 * row, &unit);
     difference_below(&mut picture, view, top + 2.0 * row + AXIS_ROOM + 28.0);
     picture
@@ -219,6 +224,15 @@ fn words_below(comparison: &Comparison, found: &PairView, arm: usize) -> Vec<Str
         words.extend(net.map(|net| net_words(&net)));
     }
     words
+}
+
+/// What the unit means, for whoever sees it for the first time.
+fn unit_note(outcome: Outcome) -> &'static str {
+    if outcome.row().unit == Outcome::TotalCost.row().unit {
+        " (one is what a team costs in a week)"
+    } else {
+        ""
+    }
 }
 
 fn net_words(net: &PairView) -> String {

@@ -90,3 +90,15 @@ fn nothing_is_said_over_plausible_companies_if_nearly_all_are_dropped() {
         assert!(!plausible.contains(word), "{word}: {plausible}");
     }
 }
+
+#[test]
+fn many_arms_are_shown_against_the_first_alone_and_the_rest_is_counted() {
+    let pairs = |comparison| {
+        let text = verdict_text(&comparison);
+        let (_, below) = text.split_once("Under these settings").expect("the settings");
+        let shown = below.lines().filter(|line| line.contains(" against "));
+        (shown.count(), text.contains("more pairs are in differences.csv"))
+    };
+    assert_eq!(pairs(fixture::three()), (3, false));
+    assert_eq!(pairs(fixture::five()), (4, true));
+}
