@@ -26,7 +26,11 @@ pub fn without_resume() -> String {
 /// The folder with the first number behind it that is not in use.
 pub fn free_folder(folder: &Path) -> PathBuf {
     let numbered = |number: u32| {
-        let mut name = folder.file_name().unwrap_or_default().to_os_string();
+        let Some(name) = folder.file_name() else {
+            // `.` and the like have no name of their own.
+            return folder.join(format!("study-{number}"));
+        };
+        let mut name = name.to_os_string();
         name.push(format!("-{number}"));
         folder.with_file_name(name)
     };
@@ -66,7 +70,7 @@ fn command(words: &[String]) -> String {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || "-_./@:=,+%".contains(letter);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()
@@ -94,6 +98,12 @@ mod tests {
             command(&without(&line, "--resume", false)),
             "orgsim compare a b --out x --out=y --seed 7"
         );
+    }
+
+    #[test]
+    fn a_folder_without_a_name_gets_one_inside() {
+        assert_eq!(free_folder(Path::new("a/none")), Path::new("a/none-2"));
+        assert_eq!(free_folder(Path::new("..")), Path::new("../study-2"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From the words of the command line to scenarios that can run; never runs them.
 
-use scenarios::{Change, Kind, Scenario, diff, load};
+use scenarios::{Change, Kind, Library, Origin, Scenario, diff, load};
 use sim_core::simulation::Span;
 
 use crate::arguments::{Override, choices};
@@ -104,6 +104,29 @@ pub fn company_differences(arms: &[Scenario]) -> String {
         })
     };
     arms.iter().filter_map(words).collect()
+}
+
+/// Files that set nothing, in words: one that is empty by mistake, or not filled in yet, would pass unseen.
+pub fn empty_environments(arms: &[Scenario]) -> String {
+    let is_file = |arm: &&Scenario| Library::find(Kind::Environment, &arm.environment).is_none();
+    let is_shared = |origin: &&Origin| Kind::of_group(origin.parameter.group) == Some(Kind::Environment);
+    let is_empty = |arm: &&Scenario| {
+        let mut shared = arm.origins.iter().filter(is_shared);
+        shared.all(|origin| origin.place == "default" || origin.place.starts_with("--set"))
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for arm in arms.iter().filter(is_file).filter(is_empty) {
+        if !names.contains(&arm.environment.as_str()) {
+            names.push(&arm.environment);
+        }
+    }
+    let note = |name: &&str| {
+        format!(
+            "Note: the environment {name} sets no value, so the company is that of `{}`.\n",
+            Library::DEFAULT_ENVIRONMENT
+        )
+    };
+    names.iter().map(note).collect()
 }
 
 /// The arm that an override is meant for; `None` for all.

@@ -76,7 +76,10 @@ pub fn open(
 /// Why the folder is refused, and the command that works.
 fn refused(out: &Path, error: StudyError) -> Failure {
     let hint = match &error {
-        StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } | StudyError::OtherEngine { .. } => {
+        StudyError::OtherStudy { .. }
+        | StudyError::NotEmpty { .. }
+        | StudyError::NotAFolder { .. }
+        | StudyError::OtherEngine { .. } => {
             format!(
                 "keep it, and give this study a folder of its own: {}",
                 again::with_folder(&again::free_folder(out))

@@ -66,7 +66,7 @@ impl Failure {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 "make room, then try again; no file is half-written"
             }
-            io::ErrorKind::NotFound => "check the path",
+            io::ErrorKind::NotFound => "check the path; folders on the way must be there",
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
                 "a file stands where a folder is needed; choose another place"
             }
@@ -126,7 +126,8 @@ fn hint(error: &StudyError) -> Option<&'static str> {
         StudyError::OtherEngine { .. } => {
             Some("use that version, or begin a new study in a folder of its own")
         }
-        StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } | StudyError::NotAFolder { .. } => {
+        StudyError::NotAFolder { .. } => Some("name a folder"),
+        StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } => {
             Some("name an empty or new folder with --out")
         }
         _ => None,

@@ -1,5 +1,6 @@
 //! Words to the terminal: standard output, standard error and aligned columns; never decides what is said.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::failure::Failure;
@@ -13,7 +14,7 @@ pub const WIDTH: usize = 100;
 /// If standard output cannot be written for any other reason.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Files(format!(
             "standard output cannot be written: {error}"
         ))),
@@ -23,7 +24,24 @@ pub fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes to standard error; there is nowhere left to report a failure to.
 pub fn tell(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = io::stderr().lock().write_all(visible(text).as_bytes());
+}
+
+/// The text without anything that would command a terminal: names and files come from anywhere.
+fn visible(text: &str) -> Cow<'_, str> {
+    let commands = |letter: char| letter.is_control() && letter != '\n' && letter != '\t';
+    if !text.contains(commands) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if commands(letter) {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// Rows as aligned columns, two blanks between them; the last column is never padded.
@@ -74,6 +92,12 @@ mod tests {
     fn columns_are_as_wide_as_their_widest_cell() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         assert_eq!(columns(&[row(["a", "b"]), row(["löss", ""])]), "a     b\nlöss\n");
+    }
+
+    #[test]
+    fn nothing_that_commands_a_terminal_reaches_it() {
+        assert_eq!(visible("a\tb\nö"), "a\tb\nö");
+        assert_eq!(visible("\u{1b}[31mred\u{7}\r"), "\\u{1b}[31mred\\u{7}\\r");
     }
 
     #[test]

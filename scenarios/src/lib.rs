@@ -33,6 +33,7 @@ pub use excerpt::Excerpt;
 pub use kind::Kind;
 pub use library::{Entry, Library};
 pub use load::{check, load};
+pub use nearest::nearest;
 pub use record::{ResolvedScenario, ResolvedSetting};
 pub use scenario::{Origin, Scenario, Uncertainty};
 pub use schema::json_schema;

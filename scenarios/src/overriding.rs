@@ -11,6 +11,9 @@ use crate::nearest::{nearest, nearest_in, valid_in};
 
 /// What messages call the place of an override.
 const PLACE: &str = "--set";
+/// What is said of `{ value = …, low = … }`.
+const TABLE: &str =
+    "one plain value is taken here; ranges and sources stand in a file, as `orgsim init` writes it";
 /// What is recorded as the source of an overridden value.
 const SOURCE: &str = "set on the command line";
 
@@ -25,6 +28,7 @@ pub(crate) fn parse(text: &str) -> Result<Given, ScenarioError> {
     let at = excerpt(text, path.len() + 1..text.len());
     let value = match parameter.parse(word.trim()) {
         Ok(value) => accept(parameter, &parameter.path(), value, Box::new(at.clone()))?,
+        Err(_) if word.trim_start().starts_with('{') => return Err(bad(text, TABLE)),
         Err(_) => return Err(wrong_type(parameter, word.trim(), at)),
     };
     Ok(Given {

@@ -10,20 +10,21 @@ use crate::write::literal;
 /// Longest comment line \[characters\].
 const LINE_WIDTH: usize = 100;
 
-/// An environment file in which every parameter is commented out with its default, unit, range and meaning.
-pub fn template() -> String {
+/// An environment file, to be called `name`, in which every parameter is commented out with its default, unit, range and
+/// meaning.
+pub fn template(name: &str) -> String {
     let groups = GROUPS
         .iter()
         .filter(|group| Kind::of_group(group.name) == Some(Kind::Environment));
-    head() + &groups.map(group).collect::<String>()
+    head(name) + &groups.map(group).collect::<String>()
 }
 
-fn head() -> String {
+fn head(name: &str) -> String {
     format!(
         "# Your company and its market. Name this file behind any operating model:\n\
          #\n\
-         #     orgsim compare safe empowered --environment my-company.toml\n\
-         #     orgsim run safe@my-company.toml\n\
+         #     orgsim compare safe empowered --environment {name}\n\
+         #     orgsim run safe --environment {name}\n\
          #\n\
          # Nothing is set yet: every value is that of the environment named by `extends`. To set one, remove the `#` in\n\
          # front of it. A plain value is enough; to say how unsure you are, and why, write it in full:\n\

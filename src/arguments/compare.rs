@@ -28,7 +28,7 @@ pub struct Compare {
     #[arg(value_name = "SCENARIO", required = true, num_args = 1..)]
     pub arms: Vec<String>,
 
-    /// Environment of all arms that name none: a library name, a path, or `all` for one table over all environments.
+    /// Environment of all arms that name none: a library name, a path, or `all` for one table over all companies of the library.
     #[arg(long, value_name = "NAME|all")]
     pub environment: Option<Environments>,
 

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use scenarios::nearest;
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::find;
 
@@ -15,9 +16,6 @@ const MOST_THREADS: usize = 1024;
 
 /// Most worlds that may be asked for.
 const MOST_REPLICATIONS: u64 = 100_000_000;
-
-/// Most letters by which a name may differ from the one that was meant.
-const NEAR_LETTERS: usize = 3;
 
 /// Which environments a comparison is made in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,17 +119,6 @@ pub fn outcome(word: &str) -> Result<Outcome, String> {
         let meant = nearest(word, names).map_or_else(String::new, |name| format!("did you mean `{name}`? "));
         format!("there is no such outcome; {meant}`orgsim outcomes` lists them all")
     })
-}
-
-/// The name that was most likely meant.
-fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(word, name), name));
-    distances
-        .filter(|(distance, _)| *distance <= NEAR_LETTERS)
-        .min()
-        .map(|(_, name)| name)
 }
 
 /// The names there are, after the one that was most likely meant.

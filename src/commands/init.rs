@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::again;
 use crate::arguments::Init;
 use crate::failure::Failure;
 use crate::output;
@@ -14,8 +15,17 @@ use crate::output;
 /// If the file exists or cannot be written.
 pub fn execute(arguments: &Init) -> Result<(), Failure> {
     let file = &arguments.file;
-    write_new(file, &scenarios::template())?;
-    let name = file.display();
+    if file.extension().is_none_or(|ending| ending != "toml") {
+        return Err(Failure::input(
+            &format!(
+                "`{}` does not end in `.toml`, as scenario files do",
+                file.display()
+            ),
+            "orgsim init my-company.toml",
+        ));
+    }
+    let name = again::quoted(&file.display().to_string());
+    write_new(file, &scenarios::template(&name))?;
     output::print(&format!(
         "Wrote {name}. Remove the `#` in front of what you know, then:\n  \
          orgsim scenarios check {name}\n  \

@@ -20,6 +20,16 @@ const COMPARED: [&str; 3] = ["", "scenarios", PLOTS];
 /// # Errors
 /// If there is no finished study, files cannot be read or written, or a file comes out differently.
 pub fn execute(arguments: &Rerun) -> Result<(), Failure> {
+    if let Some(out) = &arguments.out
+        && out
+            .canonicalize()
+            .is_ok_and(|out| arguments.folder.canonicalize().is_ok_and(|folder| folder == out))
+    {
+        return Err(Failure::input(
+            &format!("{} is the study itself", out.display()),
+            "name a new folder for the new files, or leave out --out: they are then compared and thrown away",
+        ));
+    }
     let _reading = Reading::start(&arguments.folder)?;
     let manifest = read(&arguments.folder)?;
     let temporary = tempfile::tempdir();

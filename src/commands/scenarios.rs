@@ -1,7 +1,7 @@
 //! `orgsim scenarios`: the library and scenario files, listed, shown, compared and checked.
 
-use scenarios::{Change, Kind, Library, Scenario, check, diff, json_schema};
-use sim_core::parameters::GROUPS;
+use scenarios::{Change, Kind, Library, Origin, Scenario, check, diff, json_schema};
+use sim_core::parameters::{GROUPS, Value};
 
 use crate::arguments::{KindOfFile, Scenarios};
 use crate::failure::Failure;
@@ -47,6 +47,9 @@ fn listed(heading: &str, kind: Kind) -> Result<String, Failure> {
     Ok(text)
 }
 
+/// A threshold at or below this can never be fallen short of.
+const LOWEST: f64 = -1e9;
+
 const LEGEND: &str = "\nparameter, value, unit, plausible range, provenance, place\n";
 
 fn show(name: &str) -> Result<(), Failure> {
@@ -66,7 +69,7 @@ fn show(name: &str) -> Result<(), Failure> {
                 let range = origin.plausible.map(|(low, high)| format!("{low} to {high}"));
                 vec![
                     format!("  {}", origin.parameter.name),
-                    origin.value.to_string(),
+                    shown(origin),
                     origin.parameter.unit.to_owned(),
                     range.unwrap_or_else(|| "-".to_owned()),
                     origin.provenance.clone(),
@@ -121,9 +124,9 @@ fn show_difference(a: &str, b: &str) -> Result<(), Failure> {
 }
 
 fn change_row(change: &Change) -> Vec<String> {
-    let side = |origin: &scenarios::scenario::Origin| match origin.plausible {
-        Some((low, high)) => format!("{} ({low} to {high})", origin.value),
-        None => origin.value.to_string(),
+    let side = |origin: &Origin| match origin.plausible {
+        Some((low, high)) => format!("{} ({low} to {high})", shown(origin)),
+        None => shown(origin),
     };
     let parameter = change.before.parameter;
     vec![
@@ -150,19 +153,36 @@ fn check_all(files: &[String]) -> Result<(), Failure> {
 }
 
 fn verdict(file: &str, kind: Kind, scenario: &Scenario) -> String {
-    let own = scenario
-        .origins
-        .iter()
-        .filter(|origin| origin.place.starts_with(file))
-        .count();
-    let values = if own == 1 {
-        "1 value".to_owned()
-    } else {
-        format!("{own} values")
+    let labels = labels(file);
+    let is_own = |origin: &&Origin| {
+        let (label, _) = origin.place.rsplit_once(':').unwrap_or((&origin.place, ""));
+        labels.iter().any(|own| own == label)
+    };
+    let values = match scenario.origins.iter().filter(is_own).count() {
+        0 => "no value set (all are those of what it extends, or defaults)".to_owned(),
+        1 => "1 value set".to_owned(),
+        own => format!("{own} values set"),
     };
     let kind_words = match kind {
         Kind::Environment => "an environment",
         Kind::OperatingModel => "an operating model",
     };
-    format!("{file}: {kind_words}, {values} set; it can be used.\n")
+    format!("{file}: {kind_words}, {values}; it can be used.\n")
+}
+
+/// What the places of values in `reference` begin with: the path as it is, or the file in the library.
+fn labels(reference: &str) -> Vec<String> {
+    let parts = std::iter::once(reference).chain(reference.split('@'));
+    let in_library = |part: &str| Kind::ALL.map(|kind| format!("library/{}/{part}.toml", kind.folder()));
+    parts
+        .flat_map(|part| std::iter::once(part.to_owned()).chain(in_library(part)))
+        .collect()
+}
+
+/// The value for people: the lowest threshold there is stands for none.
+fn shown(origin: &Origin) -> String {
+    match origin.value {
+        Value::Number(number) if number <= LOWEST && number <= origin.parameter.low => "never".to_owned(),
+        value => value.to_string(),
+    }
 }

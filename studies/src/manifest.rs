@@ -253,6 +253,11 @@ impl Manifest {
                     path: folder.to_owned(),
                 });
             }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                return Err(StudyError::NotAFolder {
+                    path: folder.to_owned(),
+                });
+            }
             text => text.map_err(StudyError::read(&path))?,
         };
         let bad = |reason: String| StudyError::BadManifest {

@@ -45,6 +45,18 @@ fn no_line_of_help_was_broken_by_force() {
 }
 
 #[test]
+fn a_terminal_without_columns_gets_lines_of_the_usual_width() {
+    let terminal = Terminal::new();
+    let output = terminal
+        .command("--help")
+        .env("COLUMNS", "0")
+        .output()
+        .expect("the program starts");
+    let help = String::from_utf8(output.stdout).expect("words");
+    assert!(help.lines().any(|line| line.chars().count() > 60), "{help}");
+}
+
+#[test]
 fn the_version_is_printed() {
     assert_eq!(
         Terminal::new().done("--version"),

@@ -31,6 +31,48 @@ fn a_new_company_file_can_be_used_at_once_and_is_never_overwritten() {
 }
 
 #[test]
+fn a_company_file_is_written_under_its_own_name_and_said_to_be_empty_until_it_is_filled_in() {
+    let terminal = Terminal::new();
+    let words = terminal.done("init acme.toml");
+    let head = "compare safe empowered --environment acme.toml";
+    assert!(
+        words.contains(head) && terminal.read("acme.toml").contains(head),
+        "{words}"
+    );
+    terminal.write("empty.toml", "");
+    let more = "--replications 2 --horizon 4 --teams 2 --no-plots --no-uncertain";
+    for name in ["acme", "empty"] {
+        let words = terminal.done(&format!(
+            "compare safe empowered {more} --environment {name}.toml"
+        ));
+        let note =
+            format!("Note: the environment {name} sets no value, so the company is that of `enterprise`.\n");
+        assert!(words.starts_with(&note), "{words}");
+    }
+    let words = terminal.done(&format!("compare safe empowered {more}"));
+    assert!(words.starts_with("safe against empowered"), "{words}");
+}
+
+#[test]
+fn checks_count_the_values_of_the_library_too() {
+    let words = Terminal::new().done("scenarios check safe startup safe@startup enterprise");
+    let counts = words.lines().map(|line| {
+        let count = line.split(", ").nth(1).and_then(|rest| rest.split(' ').next());
+        count.and_then(|word| word.parse::<u32>().ok()).unwrap_or(0)
+    });
+    let counts: Vec<u32> = counts.collect();
+    assert!(counts[0] > 20 && counts[1] > 10, "{words}");
+    assert!(counts[2] > counts[0], "{words}");
+    assert!(
+        words
+            .lines()
+            .nth(3)
+            .is_some_and(|line| line.contains("no value set")),
+        "{words}"
+    );
+}
+
+#[test]
 fn every_scenario_of_the_library_is_listed_shown_checked_and_runs() {
     let terminal = Terminal::new();
     let list = terminal.done("scenarios list");
@@ -69,6 +111,11 @@ fn differences_between_scenarios_are_shown() {
         words.lines().any(|line| line.starts_with("discovery.hours ")),
         "{words}"
     );
+    let words = terminal.done("scenarios diff safe empowered");
+    let killed = words
+        .lines()
+        .find(|line| line.starts_with("discovery.kill_threshold"));
+    assert!(killed.is_some_and(|line| line.contains(" never ")), "{words}");
     assert_eq!(
         terminal.done("scenarios diff safe safe"),
         "safe and safe are the same in every parameter.\n"

@@ -59,6 +59,10 @@ fn arguments_that_make_no_sense() {
         "compare safe empowered --environment entreprise",
         "compare safe@ empowered",
         "compare safe empowered --outcome shiped_value",
+        "compare safe empowered --outcome payback",
+        "compare safe empowered --outcome abc",
+        "init company",
+        "init -",
         "compare safe empowered --precision 0%",
         "compare safe empowered --precision nan",
         "compare safe empowered --replications 0",
@@ -92,6 +96,7 @@ fn overrides_that_make_no_sense() {
         "discovery.hours=inf",
         "discovery.hours=41",
         "discovery.hours=",
+        "discovery.hours={value=4,low=2,high=8}",
         "company.teams=1000000000",
         "company.teams=1.5",
         "commitment.style=waterfall",
@@ -135,6 +140,52 @@ fn scenario_files_that_make_no_sense() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn words_that_cannot_be_shown_are_refused_and_never_reach_the_terminal() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let terminal = Terminal::new();
+    for (word, expected) in [
+        (b"sa\xfffe".as_slice(), "argument 3, `sa\u{fffd}fe`, is not UTF-8"),
+        (
+            b"\x1b[31mred",
+            "argument 3, `\\u{1b}[31mred`, holds a character that cannot be shown",
+        ),
+    ] {
+        let mut command = terminal.command("compare safe");
+        let output = command
+            .arg(OsStr::from_bytes(word))
+            .output()
+            .expect("the program starts");
+        let words = String::from_utf8(output.stderr).expect("words");
+        assert_eq!(output.status.code(), Some(2), "{words}");
+        assert!(words.contains(expected), "{words}");
+    }
+    terminal.write(
+        "red.toml",
+        "title = \"T\"\ndescription = \"\\u001b[31mred\"\n[discovery]\nhours = 3\n",
+    );
+    let words = terminal.done("scenarios show red.toml");
+    assert!(
+        !words.contains('\u{1b}') && words.contains("\\u{1b}[31mred"),
+        "{words}"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pipe_is_no_scenario_file() {
+    let terminal = Terminal::new();
+    let made = std::process::Command::new("mkfifo")
+        .arg(terminal.path("pipe.toml"))
+        .status();
+    assert!(made.expect("mkfifo is there").success());
+    let said = terminal.run("scenarios check pipe.toml");
+    assert_eq!(said.code, Some(3), "{said:?}");
+    assert!(said.err.contains("it is no ordinary file"), "{}", said.err);
+}
+
+#[test]
 fn all_files_are_checked_and_every_problem_is_told() {
     let files = [
         ("good.toml", "title = \"T\"\n[environment]\ncoupling = 0.5\n"),
@@ -160,6 +211,7 @@ fn places_that_cannot_be_read_or_written() {
         "run safe --horizon 1 --out taken/deeper",
         "init taken/company.toml",
         "init taken",
+        "extend taken --replications 9",
     ];
     insta::assert_snapshot!(lines.map(|line| complaint(&taken, line)).join("\n"));
 }

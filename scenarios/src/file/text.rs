@@ -100,10 +100,17 @@ impl Text {
 
 /// Reads the whole file, but never more than the largest size, so that no device or pipe fills the memory.
 fn content(path: &Path) -> io::Result<String> {
-    let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
+    let metadata = path.metadata()?;
+    if metadata.is_dir() {
         return Err(io::Error::from(ErrorKind::IsADirectory));
     }
+    // A pipe that nobody writes to would be waited for without end.
+    if !metadata.is_file() {
+        return Err(io::Error::other(
+            "it is no ordinary file; save it as a file first",
+        ));
+    }
+    let file = File::open(path)?;
     let mut bytes = Vec::new();
     file.take(LARGEST_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_FILE_BYTES {

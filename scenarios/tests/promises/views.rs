@@ -8,7 +8,7 @@ use crate::{Folder, NONE, plain};
 #[test]
 fn the_company_file_loads_as_it_is_and_sets_nothing() {
     let folder = Folder::new();
-    let company = folder.write("my-company.toml", template());
+    let company = folder.write("my-company.toml", template("my-company.toml"));
     let scenario = load("safe", Some(&company), &NONE).unwrap_or_else(|problem| panic!("{problem}"));
     assert_eq!(diff(&plain("safe"), &scenario), []);
     assert!(
@@ -21,7 +21,7 @@ fn the_company_file_loads_as_it_is_and_sets_nothing() {
 
 #[test]
 fn the_company_file_shows_every_parameter_with_its_default() {
-    let uncommented: String = template()
+    let uncommented: String = template("my-company.toml")
         .lines()
         .map(|line| {
             let setting = line
@@ -47,13 +47,17 @@ fn the_company_file_shows_every_parameter_with_its_default() {
 
 #[test]
 fn the_company_file_opens_with_how_to_use_it() {
-    let opening: Vec<_> = template().lines().take(40).map(str::to_owned).collect();
+    let opening: Vec<_> = template("my-company.toml")
+        .lines()
+        .take(40)
+        .map(str::to_owned)
+        .collect();
     insta::assert_snapshot!(opening.join("\n"));
 }
 
 #[test]
 fn lines_of_the_company_file_fit_a_terminal() {
-    for line in template().lines() {
+    for line in template("my-company.toml").lines() {
         assert!(line.chars().count() <= 120, "{line}");
     }
 }

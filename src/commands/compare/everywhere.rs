@@ -47,7 +47,9 @@ pub fn execute(arguments: &Compare) -> Result<(), Failure> {
         Speech::Json => print(&object(&all))?,
         Speech::Words => {
             let (seed, files) = (arguments.seed, top.display());
-            let closing = format!("\nFiles: {files}/<environment>, {files}/environments.csv\nSeed: {seed}\n");
+            let closing = format!(
+                "`{NO_COMPANY}`, the market of the reference model, is no company and left out.\n\nFiles: {files}/<environment>, {files}/environments.csv\nSeed: {seed}\n"
+            );
             print(&(table(&all) + &closing))?;
         }
     }
