@@ -40,11 +40,10 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
         perceived: seen,
         company_value: need.company_value,
         claim,
-        claim_weight,
         mean,
         belief,
         precision,
-        first_judgement: judgement(belief, claim, claim_weight),
+        first_judgement: weighed(belief, claim, claim_weight),
         estimate: need.estimate,
         log_estimate: need.log_estimate,
         effort: need.estimate,
@@ -55,7 +54,6 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
         committed: false,
         tests: 0,
         active_weeks: 0,
-        started: NO_WEEK,
         due: NO_WEEK,
         forecast: i32::MIN,
         dependencies: dependencies(policy, world, need.key, team),
@@ -65,7 +63,13 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
 
 /// μ = m + γ·(claim − m): the belief that governance lets count.
 #[inline]
-pub fn judgement(belief: f64, claim: f64, claim_weight: f64) -> f64 {
+pub fn judgement(policy: &Policy, idea: &Idea) -> f64 {
+    let weight = policy.perception.claim_weights[idea.source as usize];
+    weighed(idea.belief, idea.claim, weight)
+}
+
+#[inline]
+fn weighed(belief: f64, claim: f64, claim_weight: f64) -> f64 {
     belief + claim_weight * (claim - belief)
 }
 

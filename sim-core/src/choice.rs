@@ -2,8 +2,9 @@
 
 use core::ops::ControlFlow;
 
+use crate::belief;
 use crate::math::NormalTable;
-use crate::organisation::{Backlog, Idea, Kind, Ranked};
+use crate::organisation::{Backlog, Idea, Ideas, Kind, Ranked};
 use crate::policy::{Policy, log_capacity};
 use crate::simulation::Chooser;
 use crate::world::need_draw;
@@ -58,7 +59,7 @@ impl Ranking<'_> {
     /// μ·L/effort − κ.
     fn expected_worth(&self, idea: &Idea) -> f64 {
         let behaviour = &self.policy.parameters.behaviour;
-        idea.judgement() * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
+        belief::judgement(self.policy, idea) * behaviour.payoff_weeks / idea.estimate - behaviour.cost_weight
     }
 
     /// K/effort: what shipping the idea earns with those who asked for it.
@@ -102,19 +103,19 @@ impl Ranking<'_> {
 
     /// The idea to take next, given the capacity free until the date \[team-weeks\]: the best one above the start
     /// threshold, tested ones first where tests are required.
-    pub fn next(&self, backlog: &Backlog, free: f64) -> Option<usize> {
+    pub fn next(&self, ideas: &Ideas, backlog: &Backlog, free: f64) -> Option<usize> {
         let threshold = self.policy.parameters.commitment.start_threshold;
         let required = self.policy.parameters.discovery.tests_before_build;
         if required > 0 && self.chooser == Chooser::Believing {
             let tested = |idea: &Idea| u32::from(idea.tests) >= required;
-            let best = self.best_in_time(backlog, free, tested);
+            let best = self.best_in_time(ideas, backlog, free, tested);
             if let Some((place, score)) = best
                 && score > threshold
             {
                 return Some(place);
             }
         }
-        self.best_in_time(backlog, free, |_| true)
+        self.best_in_time(ideas, backlog, free, |_| true)
             .filter(|(_, score)| *score > threshold)
             .map(|(place, _)| place)
     }
@@ -123,16 +124,17 @@ impl Ranking<'_> {
     /// found so far are passed over without working out their chance to finish in time.
     fn best_in_time(
         &self,
+        ideas: &Ideas,
         backlog: &Backlog,
         free: f64,
         allowed: impl Fn(&Idea) -> bool,
     ) -> Option<(usize, f64)> {
-        let idea = |candidate: &Ranked| &backlog.ideas()[candidate.place as usize];
+        let idea = |candidate: &Ranked| &ideas[backlog.ids()[candidate.place as usize]];
         if self.is_sure_of_time() {
             let best = best_certain(backlog, |candidate| allowed(idea(candidate)))?;
             return Some((best.place as usize, best.value));
         }
-        let first = backlog.leaders().first()?;
+        let first = backlog.leaders().next()?;
         let log_free = log_capacity(free);
         let mut best: Option<Ranked> = None;
         let mut consider = |candidate: Ranked| {
@@ -155,8 +157,6 @@ impl Ranking<'_> {
         // Behind a leader that cannot reach the best so far nobody can.
         if backlog
             .leaders()
-            .iter()
-            .copied()
             .try_for_each(&mut consider)
             .is_continue()
         {
@@ -175,7 +175,7 @@ impl Ranking<'_> {
 
 /// The first by score of the ideas that are allowed.
 fn best_certain(backlog: &Backlog, allowed: impl Fn(&Ranked) -> bool) -> Option<Ranked> {
-    let leader = backlog.leaders().iter().copied().find(&allowed);
+    let leader = backlog.leaders().find(&allowed);
     leader.or_else(|| {
         let others = backlog.others().filter(&allowed);
         others.reduce(|best, other| if other.value > best.value { other } else { best })

@@ -1,7 +1,8 @@
 //! What a run adds up while it goes, and the outcomes that follow; never changes the organisation.
 
 use crate::costs;
-use crate::organisation::{Backlog, Idea, Kind, Organisation, View};
+use crate::belief;
+use crate::organisation::{Backlog, Idea, Ideas, Kind, Organisation};
 use crate::outcomes::{Outcome, Outcomes, Series, WeekRecord};
 use crate::policy::{FORECAST_WEEKS, Policy, QUARTER_WEEKS};
 use crate::simulation::Span;
@@ -17,17 +18,15 @@ struct Judgements {
 }
 
 impl Judgements {
-    /// Adds what choosers think of some ideas.
-    fn add(&mut self, views: &[View]) {
-        for &View {
-            now, first, truth, ..
-        } in views
-        {
-            self.count += 1.0;
-            add(&mut self.truth, [truth, truth * truth]);
-            add(&mut self.now, [now, now * now, now * truth]);
-            add(&mut self.first, [first, first * first, first * truth]);
-        }
+    /// Adds what choosers think of an idea, in value units.
+    #[inline]
+    fn add(&mut self, policy: &Policy, idea: &Idea) {
+        let now = belief::judgement(policy, idea) / idea.unit;
+        let (first, truth) = (idea.first_judgement / idea.unit, idea.value / idea.unit);
+        self.count += 1.0;
+        add(&mut self.truth, [truth, truth * truth]);
+        add(&mut self.now, [now, now * now, now * truth]);
+        add(&mut self.first, [first, first * first, first * truth]);
     }
 
     /// Pearson's correlation of a judgement with the truth; not a number if either never varied.
@@ -184,8 +183,12 @@ impl Measures {
     }
 
     /// Compares judgement with truth over all candidates of a backlog.
-    pub fn judge(&mut self, backlog: &Backlog) {
-        self.judgements.add(backlog.views());
+    pub fn judge(&mut self, policy: &Policy, ideas: &Ideas, backlog: &Backlog) {
+        let mut judgements = self.judgements;
+        for id in backlog.ids() {
+            judgements.add(policy, &ideas[*id]);
+        }
+        self.judgements = judgements;
     }
 
     /// A forecast ended; the one that ends at week 0 counts too, as it was made by the same team in the same way.

@@ -2,12 +2,14 @@
 
 mod backlog;
 mod idea;
+mod ideas;
 mod line;
 mod ranks;
 mod team;
 
-pub use backlog::{Backlog, View};
+pub use backlog::Backlog;
 pub use idea::{Dependency, Idea, Kind, NO_WEEK};
+pub use ideas::{IdeaId, Ideas};
 pub use line::{Line, Measurement, Waiting};
 pub use ranks::Ranked;
 pub use team::{Quiet, Support, Team};
@@ -23,6 +25,8 @@ pub struct Organisation {
     pub lines: Vec<Line>,
     /// Backlogs: one for each team, or one for each line if they are shared.
     pub backlogs: Vec<Backlog>,
+    /// All ideas that lie in backlogs, plans, in work or waiting for release.
+    pub ideas: Ideas,
 }
 
 impl Organisation {
@@ -44,6 +48,7 @@ impl Organisation {
             backlogs: (0..backlogs)
                 .map(|_| Backlog::new(parameters.commitment.backlog_limit as usize))
                 .collect(),
+            ideas: Ideas::with_capacity(backlogs as usize * parameters.commitment.backlog_limit.min(64) as usize),
         }
     }
 

@@ -178,8 +178,8 @@ impl Simulation {
         };
         for backlog in &mut self.organisation.backlogs {
             for place in 0..backlog.len() {
-                let score = ranking.score(&backlog.ideas()[place]);
-                backlog.rank(place, score);
+                let idea = &self.organisation.ideas[backlog.ids()[place]];
+                backlog.rank(place, ranking.score(idea), idea.belief);
             }
         }
     }

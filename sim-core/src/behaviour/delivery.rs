@@ -2,7 +2,7 @@
 
 use super::{capacity, planning, support};
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Idea, Line, NO_WEEK, Organisation, Team, Waiting};
+use crate::organisation::{Idea, Ideas, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
 
@@ -16,8 +16,9 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 /// A team's week: overhead, promises to others, own items, and clean-up in what time is left.
 fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let policy = context.policy;
-    let state = &mut organisation.teams[team];
-    state.pressure = pressure(context, state);
+    let Organisation { teams, ideas, .. } = organisation;
+    let state = &mut teams[team];
+    state.pressure = pressure(context, ideas, state);
     let shortcuts = state.pressure * policy.parameters.behaviour.shortcut_gain;
     let noise = policy.parameters.environment.capacity_noise;
     let luck = context.world.capacity_factor(team, context.week, noise);
@@ -26,15 +27,19 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     state.overhead -= overhead;
     let own = support::serve(context, organisation, records, team, all - overhead);
     let idle = deliver(context, organisation, records, team, own);
-    let state = &mut organisation.teams[team];
-    for idea in state.in_work.iter_mut().filter(|idea| !idea.is_blocked()) {
-        idea.active_weeks = idea.active_weeks.saturating_add(1);
+    let Organisation { teams, ideas, .. } = organisation;
+    let state = &mut teams[team];
+    for id in &state.in_work {
+        let idea = &mut ideas[*id];
+        if !idea.is_blocked() {
+            idea.active_weeks = idea.active_weeks.saturating_add(1);
+        }
     }
     age_debt(policy, state, own - idle, idle);
 }
 
 /// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output \[0-1\].
-fn pressure(context: &Context<'_>, team: &Team) -> f64 {
+fn pressure(context: &Context<'_>, ideas: &Ideas, team: &Team) -> f64 {
     let policy = context.policy;
     let push = 1.0 - policy.parameters.incentives.manager_outcome_weight;
     if push == 0.0 || policy.parameters.behaviour.shortcut_gain == 0.0 {
@@ -44,9 +49,9 @@ fn pressure(context: &Context<'_>, team: &Team) -> f64 {
     let behind = |work: f64, weeks: i32| (work / (pace * f64::from(weeks.max(1))) - 1.0).clamp(0.0, 1.0);
     let mut most = 0.0_f64;
     if policy.plans() {
-        most = behind(team.committed_rest(), context.weeks_left);
+        most = behind(team.committed_rest(ideas), context.weeks_left);
     }
-    for idea in team.in_work.iter().filter(|idea| idea.due != NO_WEEK) {
+    for idea in team.in_work.iter().map(|id| &ideas[*id]).filter(|idea| idea.due != NO_WEEK) {
         most = most.max(behind(idea.expected_rest(), idea.due - context.week + 1));
     }
     push * most
@@ -81,18 +86,18 @@ fn share_out(
     mut capacity: f64,
 ) -> f64 {
     let carries = context.policy.parameters.commitment.carry_leftover_capacity;
-    let Organisation { teams, lines, .. } = organisation;
-    let state = &mut teams[team];
     loop {
-        let busy = state.in_work.iter().filter(|idea| !idea.is_blocked()).count();
+        let Organisation { teams, ideas, .. } = organisation;
+        let state = &mut teams[team];
+        let busy = state.in_work.iter().filter(|id| !ideas[**id].is_blocked()).count();
         if busy == 0 || capacity <= 0.0 {
             return capacity;
         }
         let share = capacity / busy as f64;
         let mut left = 0.0;
         let mut place = 0;
-        while place < state.in_work.len() {
-            let idea = &mut state.in_work[place];
+        while let Some(&id) = organisation.teams[team].in_work.get(place) {
+            let idea = &mut organisation.ideas[id];
             let end = end_of_work(context.policy, idea);
             let need = end - idea.done;
             if idea.is_blocked() {
@@ -103,7 +108,7 @@ fn share_out(
             } else {
                 idea.done = end;
                 left += share - need;
-                finish(context, state, &mut lines[state.line], records, team, place);
+                finish(context, organisation, records, team, place);
             }
         }
         if !carries || left <= 1e-12 {
@@ -125,13 +130,15 @@ fn end_of_work(policy: &Policy, idea: &Idea) -> f64 {
 /// A finished item waits for release; an infeasible one is given up.
 fn finish(
     context: &Context<'_>,
-    state: &mut Team,
-    line: &mut Line,
+    organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
     place: usize,
 ) {
-    let idea = &mut state.in_work[place];
+    let Organisation { teams, lines, ideas, .. } = organisation;
+    let state = &mut teams[team];
+    let id = state.in_work.remove(place);
+    let idea = &mut ideas[id];
     idea.active_weeks = idea.active_weeks.saturating_add(1);
     let subject = Subject {
         team,
@@ -148,7 +155,7 @@ fn finish(
         records.log.note(context.week, EventKind::Killed, subject, || {
             "turned out impossible to build".to_owned()
         });
-        state.in_work.remove(place);
+        ideas.remove(id);
         return;
     }
     state.finished += idea.estimate;
@@ -161,8 +168,8 @@ fn finish(
     idea.last_event = records.log.note(context.week, EventKind::Finished, subject, || {
         format!("took {:.1} team-weeks, estimated {:.1}", idea.done, idea.estimate)
     });
-    line.waiting.push(Waiting {
-        idea: state.in_work.remove(place),
+    lines[state.line].waiting.push(Waiting {
+        idea: id,
         team: team as u32,
         ready: context.week,
         reworked: false,

@@ -4,7 +4,7 @@ use super::{market, stakeholders, support, trust};
 use crate::belief;
 use crate::choice::Ranking;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Backlog, Idea, Kind, Organisation, Team};
+use crate::organisation::{Backlog, Idea, IdeaId, Ideas, Kind, Organisation, Team};
 use crate::parameters::Aim;
 use crate::policy::Policy;
 use crate::simulation::{Chooser, Context, Records};
@@ -64,7 +64,7 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         let need = context
             .world
             .need(&context.policy.parameters, quiet.key, quiet.born);
-        let mut idea = belief::form(
+        let idea = belief::form(
             context.policy,
             context.world,
             &need,
@@ -72,7 +72,7 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
             team,
             context.week,
         );
-        market::add(context, organisation, records, team, &mut idea);
+        market::add(context, organisation, records, team, idea);
     }
     organisation.teams[team].look_for_next();
 }
@@ -102,7 +102,7 @@ fn gather(
         Aim::Information => {
             for _ in 0..tests {
                 let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-                let Some(place) = most_informative(&context.ranking, backlog) else {
+                let Some(place) = most_informative(&context.ranking, &organisation.ideas, backlog) else {
                     return;
                 };
                 test(context, organisation, records, team, place);
@@ -113,20 +113,19 @@ fn gather(
 
 /// The short-listed idea for which one quantum of evidence is worth most: the knowledge gradient of Frazier, Powell and
 /// Dayanik (2008), s·f(−|gap|/s) with f(z) = z·Φ(z) + φ(z) and s the standard deviation of the change in score.
-fn most_informative(ranking: &Ranking<'_>, backlog: &Backlog) -> Option<usize> {
-    let list = backlog.leaders();
-    let list = &list[..list.len().min(SHORT_LIST)];
-    let first = list.first()?;
-    let second_score = list
-        .get(1)
+fn most_informative(ranking: &Ranking<'_>, ideas: &Ideas, backlog: &Backlog) -> Option<usize> {
+    let first = backlog.leaders().next()?;
+    let second_score = backlog
+        .leaders()
+        .nth(1)
         .map_or(ranking.policy.parameters.commitment.start_threshold, |second| {
             second.value
         });
     let mut best = (first.place, f64::NEG_INFINITY);
-    for (rank, candidate) in list.iter().enumerate() {
+    for (rank, candidate) in backlog.leaders().take(SHORT_LIST).enumerate() {
         let rival = if rank == 0 { second_score } else { first.value };
         let gap = (candidate.value - rival).abs();
-        let spread = spread_of_change(ranking.policy, &backlog.ideas()[candidate.place as usize]);
+        let spread = spread_of_change(ranking.policy, &ideas[backlog.ids()[candidate.place as usize]]);
         // f is highest at 0, where it is below 0.4: most are passed over without working it out.
         if spread * 0.4 > best.1 {
             let gain = spread * ranking.normal.loss(gap / spread);
@@ -143,7 +142,7 @@ fn spread_of_change(policy: &Policy, idea: &Idea) -> f64 {
     let shift = (1.0 / idea.precision.max(1e-12) - 1.0 / (idea.precision + policy.evidence.precision))
         .max(0.0)
         .sqrt();
-    let weight = policy.parameters.incentives.outcome_weight * (1.0 - idea.claim_weight);
+    let weight = policy.parameters.incentives.outcome_weight * (1.0 - policy.perception.claim_weights[idea.source as usize]);
     (weight * policy.parameters.behaviour.payoff_weeks * idea.unit * shift / idea.estimate).max(0.0)
 }
 
@@ -157,9 +156,9 @@ fn test(
 ) {
     let policy = context.policy;
     let backlog = organisation.teams[team].backlog;
-    let backlog = &mut organisation.backlogs[backlog];
-    let score_before = backlog.score(place);
-    let idea = backlog.idea_mut(place);
+    let Organisation { backlogs, ideas, .. } = organisation;
+    let backlog = &mut backlogs[backlog];
+    let idea = &mut ideas[backlog.ids()[place]];
     let before = idea.belief;
     belief::learn(policy, context.world, idea);
     let subject = Subject {
@@ -181,13 +180,12 @@ fn test(
         None
     };
     if let Some(reason) = reason {
-        let idea = backlog.take(place);
-        drop_idea(context, organisation, records, team, &idea, reason);
+        let id = backlog.take(place);
+        drop_idea(context, organisation, records, team, id, reason);
         return;
     }
-    let score = context.ranking.score(idea);
-    backlog.rank(place, score);
-    if policy.plans() && score > score_before {
+    let has_risen = backlog.rank(place, context.ranking.score(idea), now);
+    if has_risen && policy.plans() {
         swap_into_plan(context, organisation, records, team, place);
     }
 }
@@ -207,9 +205,10 @@ fn drop_idea(
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    idea: &Idea,
+    id: IdeaId,
     reason: &'static str,
 ) {
+    let idea = &organisation.ideas[id];
     let subject = Subject {
         team,
         need: Some(idea.key),
@@ -226,6 +225,7 @@ fn drop_idea(
         let credit = 0.5 * (1.0 - context.policy.parameters.incentives.outcome_weight);
         trust::lower(context.policy, &mut organisation.lines[line], credit);
     }
+    organisation.ideas.remove(id);
 }
 
 /// Good news about an idea changes a committed plan if it then beats the weakest promise, effort for effort, by more than
@@ -238,21 +238,28 @@ fn swap_into_plan(
     place: usize,
 ) {
     let backlog = organisation.teams[team].backlog;
-    let (state, backlog) = (&mut organisation.teams[team], &mut organisation.backlogs[backlog]);
-    let score = |idea: &Idea| context.ranking.score(idea);
+    let Organisation {
+        teams,
+        backlogs,
+        ideas,
+        ..
+    } = organisation;
+    let (state, backlog) = (&mut teams[team], &mut backlogs[backlog]);
+    let score = |id: IdeaId| context.ranking.score(&ideas[id]);
     let weakest = state
         .plan
         .iter()
         .enumerate()
-        .min_by(|(_, a), (_, b)| score(a).total_cmp(&score(b)));
-    let Some((weakest, promised)) = weakest else {
+        .min_by(|(_, a), (_, b)| score(**a).total_cmp(&score(**b)));
+    let Some((weakest, &promised)) = weakest else {
         return;
     };
-    let gain = (score(&backlog.ideas()[place]) - score(promised)) * promised.estimate;
+    let gain = (score(backlog.ids()[place]) - score(promised)) * ideas[promised].estimate;
     if gain <= context.policy.parameters.commitment.change_cost {
         return;
     }
-    let mut idea = backlog.take(place);
+    let id = backlog.take(place);
+    let idea = &mut ideas[id];
     let subject = Subject {
         team,
         need: Some(idea.key),
@@ -265,19 +272,8 @@ fn swap_into_plan(
         });
     idea.committed = true;
     stakeholders::change_plan(context, state);
-    let mut replaced = core::mem::replace(&mut state.plan[weakest], idea);
-    replaced.committed = false;
-    support::withdraw(organisation, team, &mut replaced);
-    let score = context.ranking.score(&replaced);
-    let backlog = organisation.teams[team].backlog;
-    if let Some(expired) = organisation.backlogs[backlog].add(replaced, |_| score) {
-        let subject = Subject {
-            team,
-            need: Some(expired.key),
-            cause: expired.last_event,
-        };
-        records
-            .log
-            .note(context.week, EventKind::Expired, subject, String::new);
-    }
+    let replaced = core::mem::replace(&mut state.plan[weakest], id);
+    ideas[replaced].committed = false;
+    support::withdraw(organisation, team, replaced);
+    market::put(context, organisation, records, team, replaced);
 }

@@ -2,7 +2,7 @@
 
 use crate::belief;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Idea, Organisation, Quiet, Team};
+use crate::organisation::{Idea, IdeaId, Organisation, Quiet, Team};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::random::Key;
 use crate::simulation::{Context, Records};
@@ -43,23 +43,23 @@ fn hear(
         let hears = |other: usize| other != team && key.uniform(need_draw::HEARD + other as u64) < share;
         for other in line.filter(|other| hears(*other)) {
             idea.overlapping = true;
-            let mut copy = Idea {
+            let copy = Idea {
                 dependencies: belief::dependencies(context.policy, context.world, need.key, other),
                 ..idea.clone()
             };
-            add(context, organisation, records, other, &mut copy);
+            add(context, organisation, records, other, copy);
         }
     }
-    add(context, organisation, records, team, &mut idea);
+    add(context, organisation, records, team, idea);
 }
 
-/// Puts a visible idea into a team's backlog; a full one loses its least believed idea.
+/// An idea becomes visible to a team.
 pub fn add(
     context: &Context<'_>,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    idea: &mut Idea,
+    mut idea: Idea,
 ) {
     let subject = Subject {
         team,
@@ -72,17 +72,37 @@ pub fn add(
         .note(context.week, EventKind::Heard, subject, move || {
             format!("from {}, estimated at {estimate:.1} team-weeks", source.word())
         });
-    let backlog = organisation.teams[team].backlog;
-    let backlog = &mut organisation.backlogs[backlog];
-    if let Some(expired) = backlog.add(idea.clone(), |idea| context.ranking.score(idea)) {
+    let id = organisation.ideas.add(idea);
+    put(context, organisation, records, team, id);
+}
+
+/// Puts an idea into a team's backlog; a full one loses its least believed idea.
+#[inline]
+pub fn put(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    id: IdeaId,
+) {
+    let Organisation {
+        teams,
+        backlogs,
+        ideas,
+        ..
+    } = organisation;
+    let idea = &ideas[id];
+    let backlog = &mut backlogs[teams[team].backlog];
+    if let Some(expired) = backlog.add(id, context.ranking.score(idea), idea.belief) {
         let subject = Subject {
             team,
-            need: Some(expired.key),
-            cause: expired.last_event,
+            need: Some(ideas[expired].key),
+            cause: ideas[expired].last_event,
         };
         records
             .log
             .note(context.week, EventKind::Expired, subject, String::new);
+        ideas.remove(expired);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::support::{self, Planning};
 use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Backlog, Idea, Kind, Organisation};
+use crate::organisation::{Idea, IdeaId, Kind, Organisation};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
@@ -13,6 +13,9 @@ const PROMISE_KEPT_SHARE: f64 = 0.8;
 
 /// Longest time that a team looks back on when it forecasts \[weeks\].
 const LONGEST_MEMORY: i32 = 104;
+
+/// Most candidates that a forecast counts on.
+const MOST_CANDIDATES: usize = 16;
 
 /// Planning events, decisions on support, and starts of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
@@ -53,17 +56,16 @@ fn settle_promise(policy: &Policy, organisation: &mut Organisation, team: usize)
 /// Fills the planned capacity with the best candidates; the last one may exceed it.
 fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let planned = planned_capacity(context.policy, organisation, team);
-    let mut load = organisation.teams[team].committed_rest();
+    let mut load = organisation.teams[team].committed_rest(&organisation.ideas);
     judge(context, organisation, records, team);
     let backlog = organisation.teams[team].backlog;
     while load < planned {
-        let Some(place) = context
+        let next = context
             .ranking
-            .next(&organisation.backlogs[backlog], planned - load)
-        else {
-            break;
-        };
-        let mut idea = organisation.backlogs[backlog].take(place);
+            .next(&organisation.ideas, &organisation.backlogs[backlog], planned - load);
+        let Some(place) = next else { break };
+        let id = organisation.backlogs[backlog].take(place);
+        let idea = &mut organisation.ideas[id];
         let subject = Subject {
             team,
             need: Some(idea.key),
@@ -72,15 +74,15 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         idea.last_event = records
             .log
             .note(context.week, EventKind::Committed, subject, String::new);
-        idea.committed = true;
-        support::find(context, organisation, team, &mut idea);
         load += idea.estimate;
-        organisation.teams[team].plan.push_back(idea);
+        support::find(context, organisation, team, id);
+        organisation.teams[team].plan.push_back(id);
     }
     let state = &mut organisation.teams[team];
     state.committed = 0.0;
     state.kept = 0.0;
-    for idea in state.in_work.iter_mut().chain(state.plan.iter_mut()) {
+    for id in state.in_work.iter().chain(&state.plan) {
+        let idea = &mut organisation.ideas[*id];
         idea.committed = true;
         state.committed += idea.estimate;
     }
@@ -98,7 +100,8 @@ fn judge(context: &Context<'_>, organisation: &mut Organisation, records: &mut R
     let state = &mut organisation.teams[team];
     if records.measures.counting && context.week - state.judged >= FORECAST_WEEKS {
         state.judged = context.week;
-        records.measures.judge(&organisation.backlogs[state.backlog]);
+        let backlog = &organisation.backlogs[state.backlog];
+        records.measures.judge(context.policy, &organisation.ideas, backlog);
     }
 }
 
@@ -128,13 +131,13 @@ fn start_next(
     let mut started = 0;
     while organisation.teams[team].in_work.len() < places {
         let next = match organisation.teams[team].plan.pop_front() {
-            Some(idea) => Some(idea),
+            Some(id) => Some(id),
             None if may_pull(context) => pull(context, organisation, records, team),
             None => None,
         };
-        let Some(mut idea) = next else { break };
-        if begin(context, organisation, records, team, &mut idea) {
-            organisation.teams[team].in_work.push(idea);
+        let Some(id) = next else { break };
+        if begin(context, organisation, records, team, id) {
+            organisation.teams[team].in_work.push(id);
             started += 1;
         }
     }
@@ -154,16 +157,18 @@ fn pull(
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-) -> Option<Idea> {
+) -> Option<IdeaId> {
     let policy = context.policy;
     judge(context, organisation, records, team);
     let capacity = f64::from(FORECAST_WEEKS) * capacity::pace(policy, &organisation.teams[team]);
-    let free = capacity - organisation.teams[team].expected_work();
+    let free = capacity - organisation.teams[team].expected_work(&organisation.ideas);
     let backlog = organisation.teams[team].backlog;
-    let place = context.ranking.next(&organisation.backlogs[backlog], free)?;
-    let mut idea = organisation.backlogs[backlog].take(place);
-    support::find(context, organisation, team, &mut idea);
-    Some(idea)
+    let place = context
+        .ranking
+        .next(&organisation.ideas, &organisation.backlogs[backlog], free)?;
+    let id = organisation.backlogs[backlog].take(place);
+    support::find(context, organisation, team, id);
+    Some(id)
 }
 
 /// Work on an item starts, unless another team has started on the same need and that is noticed.
@@ -172,8 +177,9 @@ fn begin(
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    idea: &mut Idea,
+    id: IdeaId,
 ) -> bool {
+    let idea = &mut organisation.ideas[id];
     let subject = Subject {
         team,
         need: Some(idea.key),
@@ -191,6 +197,7 @@ fn begin(
                 records
                     .log
                     .note(context.week, EventKind::DuplicateAvoided, subject, String::new);
+                organisation.ideas.remove(id);
                 return false;
             }
             idea.duplicate = true;
@@ -201,9 +208,8 @@ fn begin(
     idea.last_event = records
         .log
         .note(context.week, EventKind::Started, subject, String::new);
-    support::discover(context, organisation, records, team, idea);
-    idea.started = context.week;
     meet_reality(context, idea);
+    support::discover(context, organisation, records, team, id);
     true
 }
 
@@ -226,7 +232,8 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     let weeks = f64::from((week - state.forecast_week).clamp(FORECAST_WEEKS, LONGEST_MEMORY));
     let capacity = core::mem::take(&mut state.finished) * f64::from(FORECAST_WEEKS) / weeks;
     let (mut work, mut promised) = (0.0, 0.0);
-    for idea in state.in_work.iter_mut().chain(state.plan.iter_mut()) {
+    for id in state.in_work.iter().chain(&state.plan) {
+        let idea = &mut organisation.ideas[*id];
         if work + 0.5 * idea.expected_rest() > capacity {
             break;
         }
@@ -235,11 +242,10 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         idea.forecast = week;
     }
     if work < capacity && (!context.policy.plans() || context.policy.parameters.commitment.pull_when_empty) {
-        let backlog = &mut organisation.backlogs[state.backlog];
+        let backlog = &organisation.backlogs[state.backlog];
         let threshold = context.policy.parameters.commitment.start_threshold;
-        for rank in 0..backlog.len().min(Backlog::FEWEST_LEADERS) {
-            let candidate = backlog.leaders()[rank];
-            let idea = backlog.idea_mut(candidate.place as usize);
+        for candidate in backlog.in_order().take(MOST_CANDIDATES) {
+            let idea = &mut organisation.ideas[backlog.ids()[candidate.place as usize]];
             if candidate.value <= threshold || work + 0.5 * idea.estimate > capacity {
                 break;
             }

@@ -42,7 +42,7 @@ fn release_on_demand(
         }
         let team = waiting.team as usize;
         let first_try = !waiting.reworked;
-        let fails = first_try && waiting.idea.key.uniform(need_draw::RELEASE) < risk;
+        let fails = first_try && organisation.ideas[waiting.idea].key.uniform(need_draw::RELEASE) < risk;
         if first_try {
             organisation.teams[team].overhead += behaviour.release_cost;
             count_release(records, fails);
@@ -51,9 +51,9 @@ fn release_on_demand(
             rework(context, organisation, records, line, place);
             place += 1;
         } else {
-            let mut waiting = organisation.lines[line].waiting.remove(place);
+            let waiting = organisation.lines[line].waiting.remove(place);
             take_part(context, organisation, records, team);
-            go_live(context, &mut organisation.lines[line], records, &mut waiting);
+            go_live(context, organisation, records, line, &waiting);
         }
     }
 }
@@ -98,9 +98,9 @@ fn release_train(
             rework(context, organisation, records, line, place);
             place += 1;
         } else {
-            let mut waiting = organisation.lines[line].waiting.remove(place);
+            let waiting = organisation.lines[line].waiting.remove(place);
             take_part(context, organisation, records, waiting.team as usize);
-            go_live(context, &mut organisation.lines[line], records, &mut waiting);
+            go_live(context, organisation, records, line, &waiting);
         }
     }
 }
@@ -136,21 +136,28 @@ fn rework(
     waiting.reworked = true;
     waiting.ready = context.week + behaviour.rework_weeks as i32;
     let team = waiting.team as usize;
+    let idea = &mut organisation.ideas[waiting.idea];
     let subject = Subject {
         team,
-        need: Some(waiting.idea.key),
-        cause: waiting.idea.last_event,
+        need: Some(idea.key),
+        cause: idea.last_event,
     };
-    waiting.idea.last_event = records
+    idea.last_event = records
         .log
         .note(context.week, EventKind::ReleaseFailed, subject, String::new);
-    organisation.teams[team].overhead += behaviour.rework_share * waiting.idea.done;
+    organisation.teams[team].overhead += behaviour.rework_share * idea.done;
 }
 
 /// An item reaches customers.
-fn go_live(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>, waiting: &mut Waiting) {
-    let Waiting { idea, team, .. } = waiting;
-    let team = *team;
+fn go_live(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    line: usize,
+    &Waiting { idea: id, team, .. }: &Waiting,
+) {
+    let Organisation { lines, ideas, .. } = organisation;
+    let (line, idea) = (&mut lines[line], &mut ideas[id]);
     let policy = context.policy;
     let rate = if idea.duplicate {
         0.0
@@ -191,6 +198,7 @@ fn go_live(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>, wa
             event: idea.last_event,
         });
     }
+    ideas.remove(id);
 }
 
 /// fit·v⁺·2^(−g/h_s) − v⁻·2^(−g/h_x), g weeks after the need arose.
@@ -310,7 +318,7 @@ fn propose_iteration(
         return;
     }
     let estimate = behaviour.iteration_effort_share * measurement.estimate;
-    let mut idea = Idea {
+    let idea = Idea {
         key,
         kind: Kind::Iteration,
         source: Source::Search,
@@ -321,7 +329,6 @@ fn propose_iteration(
         perceived: behaviour.iteration_closure * measurement.gap,
         company_value: 0.0,
         claim: 0.0,
-        claim_weight: 0.0,
         mean,
         belief: mean,
         precision,
@@ -336,18 +343,16 @@ fn propose_iteration(
         committed: false,
         tests: 1,
         active_weeks: 0,
-        started: NO_WEEK,
         due: NO_WEEK,
         forecast: i32::MIN,
         dependencies: [Dependency::Clear; 2],
         last_event: measurement.event,
     };
-    idea.first_judgement = idea.judgement();
     market::add(
         context,
         organisation,
         records,
         measurement.team as usize,
-        &mut idea,
+        idea,
     );
 }

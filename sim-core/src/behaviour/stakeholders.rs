@@ -3,10 +3,10 @@
 use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{NO_WEEK, Organisation, View};
+use crate::organisation::{Backlog, Ideas, NO_WEEK, Organisation};
 use crate::policy::QUARTER_WEEKS;
 use crate::simulation::{Context, Records};
-use crate::world::TeamDraw;
+use crate::world::{Source, TeamDraw};
 
 /// Requests and date asks of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
@@ -34,10 +34,11 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 /// Somebody wants the loudest idea of the backlog built first.
 fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-    let Some(place) = loudest(backlog.views()) else {
+    let Some(place) = loudest(&organisation.ideas, backlog) else {
         return;
     };
-    let idea = &backlog.ideas()[place];
+    let id = backlog.ids()[place];
+    let idea = &mut organisation.ideas[id];
     let subject = Subject {
         team,
         need: Some(idea.key),
@@ -62,7 +63,7 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
         return;
     }
     let backlog = organisation.teams[team].backlog;
-    let mut idea = organisation.backlogs[backlog].take(place);
+    organisation.backlogs[backlog].take(place);
     idea.last_event = records
         .log
         .note(context.week, EventKind::PlanChanged, subject, || {
@@ -70,7 +71,7 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
         });
     let team = &mut organisation.teams[team];
     change_plan(context, team);
-    team.plan.push_front(idea);
+    team.plan.push_front(id);
 }
 
 /// A plan changes by one item: it costs what changing costs, and a little morale.
@@ -81,10 +82,11 @@ pub fn change_plan(context: &Context<'_>, team: &mut crate::organisation::Team) 
 }
 
 /// Place of the idea whose source claims most for it.
-fn loudest(views: &[View]) -> Option<usize> {
-    let claims = views.iter().enumerate();
-    claims
-        .filter_map(|(place, view)| Some((place, view.claim?)))
+fn loudest(ideas: &Ideas, backlog: &Backlog) -> Option<usize> {
+    let candidates = backlog.ids().iter().map(|id| &ideas[*id]).enumerate();
+    candidates
+        .filter(|(_, idea)| idea.source != Source::Search)
+        .map(|(place, idea)| (place, idea.claim))
         .max_by(|(_, a), (_, b)| a.total_cmp(b))
         .map(|(place, _)| place)
 }
@@ -95,7 +97,8 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     let team_state = &mut organisation.teams[team];
     let pace = capacity::pace(context.policy, team_state);
     let mut work = 0.0;
-    for idea in team_state.in_work.iter_mut().chain(team_state.plan.iter_mut()) {
+    for id in team_state.in_work.iter().chain(&team_state.plan) {
+        let idea = &mut organisation.ideas[*id];
         work += idea.expected_rest();
         if idea.due != NO_WEEK {
             continue;

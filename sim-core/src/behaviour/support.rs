@@ -3,12 +3,13 @@
 use super::stakeholders;
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{Dependency, Idea, Organisation, Support};
+use crate::organisation::{Dependency, Idea, IdeaId, Organisation, Support};
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
 
 /// When an item is committed, joint planning finds some of what it needs from others, who promise it.
-pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize, idea: &mut Idea) {
+pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize, id: IdeaId) {
+    let idea = &mut organisation.ideas[id];
     for slot in 0..idea.dependencies.len() {
         let Dependency::Hidden(partner) = idea.dependencies[slot] else {
             continue;
@@ -24,7 +25,8 @@ pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize,
 }
 
 /// An item leaves the plan before its work has started: it no longer needs what it asked others for.
-pub fn withdraw(organisation: &mut Organisation, team: usize, idea: &mut Idea) {
+pub fn withdraw(organisation: &mut Organisation, team: usize, id: IdeaId) {
+    let idea = &mut organisation.ideas[id];
     for dependency in &mut idea.dependencies {
         if let Dependency::Open(partner) = *dependency {
             *dependency = Dependency::Hidden(partner);
@@ -41,8 +43,9 @@ pub fn discover(
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    idea: &mut Idea,
+    id: IdeaId,
 ) {
+    let idea = &mut organisation.ideas[id];
     for slot in 0..idea.dependencies.len() {
         let Dependency::Hidden(partner) = idea.dependencies[slot] else {
             continue;
@@ -92,7 +95,7 @@ fn weigh(context: &Context<'_>, organisation: &mut Organisation, team: usize, pl
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
     let rival = backlog
         .leaders()
-        .first()
+        .next()
         .map_or(commitment.start_threshold, |best| best.value);
     let committed = context.policy.plans() && planning == Planning::Between;
     let state = &mut organisation.teams[team];
@@ -159,15 +162,12 @@ fn clear(
     server: usize,
     support: &Support,
 ) {
-    let waiting = &mut organisation.teams[support.team as usize];
-    let Some(idea) = waiting
-        .in_work
-        .iter_mut()
-        .chain(waiting.plan.iter_mut())
-        .find(|idea| idea.key == support.key)
-    else {
+    let waiting = &organisation.teams[support.team as usize];
+    let mut unfinished = waiting.in_work.iter().chain(&waiting.plan);
+    let Some(id) = unfinished.find(|id| organisation.ideas[**id].key == support.key) else {
         return;
     };
+    let idea = &mut organisation.ideas[*id];
     for dependency in &mut idea.dependencies {
         if *dependency == Dependency::Open(server as u32) {
             *dependency = Dependency::Clear;

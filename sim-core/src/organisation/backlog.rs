@@ -1,30 +1,15 @@
-//! A backlog: the ideas a team may choose from, with what ranks and judges them kept apart and packed.
+//! A backlog: the ideas a team may choose from, with what ranks them kept beside their handles and packed.
 
-use super::Idea;
-use super::ranks::{FEWEST_LEADERS, Ranked, Ranks};
-use crate::world::Source;
-
-/// What is thought and said of an idea, beside what is true.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct View {
-    /// Judgement of choosers now \[value units\].
-    pub now: f64,
-    /// Their judgement before any own evidence \[value units\].
-    pub first: f64,
-    /// True value \[value units\].
-    pub truth: f64,
-    /// What stakeholders claim \[team-week costs per week\]; `None` if none of them has asked for it.
-    pub claim: Option<f64>,
-}
+use super::IdeaId;
+use super::ranks::{FEWEST_LEADERS, Ranked, Ranks, higher, key, place_of};
 
 /// Ideas in no order. What many of them are compared by lies in lists of its own, so that comparing does not have to
 /// fetch the ideas.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Backlog {
-    ideas: Vec<Idea>,
+    ids: Vec<IdeaId>,
     scores: Ranks,
-    views: Vec<View>,
-    /// Beliefs with their sign turned round, so that the lowest is the highest.
+    /// Keys of beliefs with their sign turned round, so that the lowest is the highest.
     doubts: Vec<f64>,
     limit: usize,
 }
@@ -37,9 +22,8 @@ impl Backlog {
     pub fn new(limit: usize) -> Self {
         let room = limit.min(128);
         Self {
-            ideas: Vec::with_capacity(room),
+            ids: Vec::with_capacity(room),
             scores: Ranks::with_capacity(room),
-            views: Vec::with_capacity(room),
             doubts: Vec::with_capacity(room),
             limit,
         }
@@ -47,85 +31,69 @@ impl Backlog {
 
     /// Number of ideas.
     pub fn len(&self) -> usize {
-        self.ideas.len()
+        self.ids.len()
     }
 
     /// Whether there is nothing to choose from.
     pub fn is_empty(&self) -> bool {
-        self.ideas.is_empty()
+        self.ids.is_empty()
     }
 
-    /// The ideas.
-    pub fn ideas(&self) -> &[Idea] {
-        &self.ideas
+    /// Handles of the ideas, by their places.
+    pub fn ids(&self) -> &[IdeaId] {
+        &self.ids
     }
 
-    /// The score of an idea.
+    /// Sets what an idea is ranked by; true if its score is higher than before.
     #[inline]
-    pub fn score(&self, place: usize) -> f64 {
-        self.scores.at(place)
+    pub fn rank(&mut self, place: usize, score: f64, belief: f64) -> bool {
+        self.doubts[place] = key(-belief, place);
+        self.scores.set(place, score)
     }
 
-    /// What is thought and said of the ideas, in their order.
-    pub fn views(&self) -> &[View] {
-        &self.views
-    }
-
-    /// An idea to change; what it is ranked and judged by follows with [`Self::rank`].
+    /// Adds an idea; if there is no room for one more, the one of the lowest belief, perhaps this one, leaves and is
+    /// returned.
     #[inline]
-    pub fn idea_mut(&mut self, place: usize) -> &mut Idea {
-        &mut self.ideas[place]
-    }
-
-    /// Sets what an idea is ranked and judged by.
-    #[inline]
-    pub fn rank(&mut self, place: usize, score: f64) {
-        let idea = &self.ideas[place];
-        self.scores.set(place, score);
-        self.doubts[place] = -idea.belief;
-        self.views[place].now = idea.judgement() / idea.unit;
-    }
-
-    /// Adds an idea with the score that `rate` gives it; if there is no room for one more, the one of the lowest belief,
-    /// perhaps this one, leaves and is returned.
-    #[inline]
-    pub fn add(&mut self, idea: Idea, rate: impl FnOnce(&Idea) -> f64) -> Option<Idea> {
-        if self.ideas.len() >= self.limit {
-            let score = rate(&idea);
-            return self.replace_weakest(idea, score);
+    pub fn add(&mut self, id: IdeaId, score: f64, belief: f64) -> Option<IdeaId> {
+        if self.ids.len() >= self.limit {
+            return self.replace_weakest(id, score, belief);
         }
-        self.ideas.push(idea);
-        let idea = &self.ideas[self.ideas.len() - 1];
-        self.scores.push(rate(idea));
-        self.doubts.push(-idea.belief);
-        self.views.push(view(idea));
+        self.doubts.push(key(-belief, self.ids.len()));
+        self.scores.push(score);
+        self.ids.push(id);
         None
     }
 
-    #[cold]
-    fn replace_weakest(&mut self, idea: Idea, score: f64) -> Option<Idea> {
-        let Some(place) = highest(&self.doubts).filter(|place| -idea.belief <= self.doubts[*place]) else {
-            return Some(idea);
-        };
-        self.scores.set(place, score);
-        self.doubts[place] = -idea.belief;
-        self.views[place] = view(&idea);
-        Some(core::mem::replace(&mut self.ideas[place], idea))
+    fn replace_weakest(&mut self, id: IdeaId, score: f64, belief: f64) -> Option<IdeaId> {
+        let most = highest(&self.doubts);
+        let place = place_of(most);
+        if self.is_empty() || key(-belief, place) > most {
+            return Some(id);
+        }
+        self.rank(place, score, belief);
+        Some(core::mem::replace(&mut self.ids[place], id))
     }
 
     /// Takes an idea out; the last one takes its place.
-    pub fn take(&mut self, place: usize) -> Idea {
+    pub fn take(&mut self, place: usize) -> IdeaId {
         self.scores.swap_remove(place);
         self.doubts.swap_remove(place);
-        self.views.swap_remove(place);
-        self.ideas.swap_remove(place)
+        if let Some(moved) = self.doubts.get_mut(place) {
+            *moved = key(*moved, place);
+        }
+        self.ids.swap_remove(place)
     }
 
     /// The best ideas in the order of their scores, best first; of equal scores the first. These are all ideas, or at
     /// least [`Self::FEWEST_LEADERS`].
     #[inline]
-    pub fn leaders(&self) -> &[Ranked] {
+    pub fn leaders(&self) -> impl ExactSizeIterator<Item = Ranked> {
         self.scores.leaders()
+    }
+
+    /// The scores of all ideas in order, best first.
+    pub fn in_order(&self) -> impl Iterator<Item = Ranked> {
+        self.scores.in_order()
     }
 
     /// The scores of all ideas that are not among the leaders.
@@ -134,26 +102,12 @@ impl Backlog {
     }
 }
 
-/// Place of the first of the highest values, sought in lanes that do not wait for one another.
-fn highest(values: &[f64]) -> Option<usize> {
+/// The highest of some numbers, sought in lanes that do not wait for one another; −∞ if there is none.
+fn highest(numbers: &[f64]) -> f64 {
     const LANES: usize = 8;
-    let larger = |a: f64, b: f64| if a > b { a } else { b };
-    let (blocks, rest) = values.as_chunks::<LANES>();
+    let (blocks, rest) = numbers.as_chunks::<LANES>();
     let lanes = blocks.iter().fold([f64::NEG_INFINITY; LANES], |most, block| {
-        core::array::from_fn(|lane| larger(block[lane], most[lane]))
+        core::array::from_fn(|lane| higher(block[lane], most[lane]))
     });
-    let most = lanes
-        .iter()
-        .chain(rest)
-        .fold(f64::NEG_INFINITY, |most, value| larger(*value, most));
-    values.iter().position(|value| *value == most)
-}
-
-fn view(idea: &Idea) -> View {
-    View {
-        now: idea.judgement() / idea.unit,
-        first: idea.first_judgement / idea.unit,
-        truth: idea.value / idea.unit,
-        claim: (idea.source != Source::Search).then_some(idea.claim),
-    }
+    lanes.iter().chain(rest).copied().fold(f64::NEG_INFINITY, higher)
 }

@@ -49,8 +49,6 @@ pub struct Idea {
     pub company_value: f64,
     /// What its source says it is worth \[team-week costs per week\].
     pub claim: f64,
-    /// γ: weight of the claim against own belief.
-    pub claim_weight: f64,
     /// Mean of the normal belief \[team-week costs per week\].
     pub mean: f64,
     /// What the chooser believes: the mean, or the exact posterior mean where that is asked for.
@@ -77,8 +75,6 @@ pub struct Idea {
     pub tests: u16,
     /// Weeks in which it was worked on.
     pub active_weeks: u16,
-    /// Week its work started; [`NO_WEEK`] before.
-    pub started: i32,
     /// Promised date; [`NO_WEEK`] if none.
     pub due: i32,
     /// Week of the last forecast that counted on it.
@@ -92,12 +88,6 @@ pub struct Idea {
 }
 
 impl Idea {
-    /// μ = m + γ·(claim − m): the belief that governance lets count.
-    #[inline]
-    pub fn judgement(&self) -> f64 {
-        crate::belief::judgement(self.belief, self.claim, self.claim_weight)
-    }
-
     /// Whether it waits for another team.
     pub fn is_blocked(&self) -> bool {
         self.dependencies

@@ -1,14 +1,14 @@
 //! A product line: what waits for release, what is measured, and how stakeholders see it.
 
-use super::Idea;
+use super::IdeaId;
 use crate::parameters::Parameters;
 use crate::random::Key;
 
 /// A finished item that waits for release.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Waiting {
     /// The item.
-    pub idea: Idea,
+    pub idea: IdeaId,
     /// The team that built it.
     pub team: u32,
     /// Week from which it may go live; later than now only after a failed release.

@@ -1,8 +1,6 @@
 //! Scores by place, and the best of them in order; never what they stand for.
 
-use core::cmp::Ordering;
-
-/// A score and its place; of equal scores the one at the first place ranks higher.
+/// A score, to a part in 10¹¹, and its place; of equal scores the one at the first place ranks higher.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ranked {
     /// The score.
@@ -11,197 +9,225 @@ pub struct Ranked {
     pub place: u32,
 }
 
-impl Ranked {
-    #[inline]
-    fn ranks_above(&self, other: &Self) -> bool {
-        // Written so that the usual case takes one comparison.
-        if self.value < other.value {
-            return false;
-        }
-        self.value > other.value || self.place < other.place
-    }
-}
-
 /// At least so many of the best scores are kept in order, if there are as many.
-pub const FEWEST_LEADERS: usize = 16;
+pub const FEWEST_LEADERS: usize = 8;
 /// Most scores that are kept in order.
-const MOST_LEADERS: usize = 24;
+const MOST_LEADERS: usize = 16;
 
 /// A list of scores, of which the best, the leaders, are kept in order.
 ///
 /// Few scores change in a week, and those that do are mostly among the best and stay near them, so keeping order costs
 /// less than finding the best anew. Whatever is no leader ranks below the last of them; leaders are sought anew when too
 /// few are left.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Ranks {
-    values: Vec<f64>,
-    leaders: Vec<Ranked>,
+    /// Of every score, by place.
+    keys: Vec<f64>,
+    /// The highest keys in order, highest first; −∞ behind the last.
+    leaders: [f64; MOST_LEADERS],
+    /// Number of leaders.
+    count: usize,
+    /// A key above it is a leader's, and one below it is none: the last leader's key, or −∞ while all may lead.
+    bar: f64,
 }
 
 impl Ranks {
     /// An empty list with room for `room` scores.
     pub fn with_capacity(room: usize) -> Self {
         Self {
-            values: Vec::with_capacity(room),
-            leaders: Vec::with_capacity(room.max(MOST_LEADERS + 1)),
+            keys: Vec::with_capacity(room),
+            leaders: [f64::NEG_INFINITY; MOST_LEADERS],
+            count: 0,
+            bar: f64::NEG_INFINITY,
         }
-    }
-
-    /// The score at a place.
-    #[inline]
-    pub fn at(&self, place: usize) -> f64 {
-        self.values[place]
     }
 
     /// The best scores in order, best first: all of them, or at least [`FEWEST_LEADERS`].
     #[inline]
-    pub fn leaders(&self) -> &[Ranked] {
-        &self.leaders
+    pub fn leaders(&self) -> impl ExactSizeIterator<Item = Ranked> {
+        self.leaders[..self.count].iter().copied().map(ranked)
     }
 
     /// The scores that rank below the leaders, by place.
     pub fn others(&self) -> impl Iterator<Item = Ranked> {
-        let all = if self.are_all_leaders() {
-            &[]
-        } else {
-            &self.values[..]
+        let others = self.keys.iter().copied().filter(|key| *key < self.bar);
+        others.map(ranked)
+    }
+
+    /// All scores in order, best first; those behind the leaders are sought one by one.
+    pub fn in_order(&self) -> impl Iterator<Item = Ranked> {
+        let next = |last: &f64| {
+            let below = self.keys.iter().copied().filter(|key| key < last);
+            below.reduce(higher)
         };
-        let last = self.leaders.last();
-        (0..)
-            .zip(all)
-            .map(|(place, &value)| Ranked { value, place })
-            .filter(move |ranked| last.is_none_or(|last| last.ranks_above(ranked)))
+        let behind = core::iter::successors(next(&self.bar), next);
+        self.leaders().chain(behind.map(ranked))
     }
 
     /// Adds a score at the end.
     #[inline]
     pub fn push(&mut self, value: f64) {
-        let all = self.are_all_leaders();
-        let place = self.values.len() as u32;
-        self.values.push(value);
-        self.admit(Ranked { value, place }, all);
+        let key = key(value, self.keys.len());
+        self.keys.push(key);
+        self.admit(key);
     }
 
-    /// Changes the score at a place.
+    /// Changes the score at a place; true if that made it higher.
     #[inline]
-    pub fn set(&mut self, place: usize, value: f64) {
-        let all = self.are_all_leaders();
-        self.values[place] = value;
-        let ranked = Ranked {
-            value,
-            place: place as u32,
-        };
-        match self.position(ranked.place) {
+    pub fn set(&mut self, place: usize, value: f64) -> bool {
+        let new = key(value, place);
+        let old = core::mem::replace(&mut self.keys[place], new);
+        match self.position(old) {
             Some(position) => {
-                let last = self.settle(position, ranked) + 1 == self.leaders.len();
-                if last && !all {
+                let is_last = self.settle(position, new) + 1 == self.count;
+                if is_last && self.bar > f64::NEG_INFINITY {
                     // Others may rank above it.
-                    self.leaders.pop();
-                    self.refill();
+                    self.drop_leader(self.count - 1);
+                    self.close();
                 }
             }
-            None => self.admit(ranked, all),
+            None => self.admit(new),
         }
+        new > old
     }
 
     /// Takes the score at a place out; the last one takes its place.
     pub fn swap_remove(&mut self, place: usize) {
-        let all = self.are_all_leaders();
-        if let Some(position) = self.position(place as u32) {
-            self.leaders.remove(position);
+        let taken = self.keys.swap_remove(place);
+        if let Some(position) = self.position(taken) {
+            self.drop_leader(position);
         }
-        let last = self.values.len() as u32 - 1;
-        self.values.swap_remove(place);
-        if let Some(&value) = self.values.get(place) {
-            self.rename(last, place as u32, value, all);
-        }
-        self.refill();
-    }
-
-    /// A score has moved to an earlier place, and so ranks above all that are equal to it in between.
-    fn rename(&mut self, from: u32, place: u32, value: f64, all_are_leaders: bool) {
-        let renamed = Ranked { value, place };
-        let may_lead = all_are_leaders || self.leads(&renamed);
-        match self.position(from).filter(|_| may_lead) {
-            Some(position) => {
-                self.settle(position, renamed);
+        if let Some(moved) = self.keys.get_mut(place) {
+            let old = core::mem::replace(moved, key(*moved, place));
+            let new = *moved;
+            match self.position(old) {
+                Some(position) => {
+                    self.settle(position, new);
+                }
+                None => self.admit(new),
             }
-            None => self.admit(renamed, all_are_leaders),
+        }
+        self.close();
+    }
+
+    /// Makes a key a leader if it ranks above one, or if all the others are.
+    #[inline]
+    fn admit(&mut self, key: f64) {
+        if key > self.bar {
+            self.insert(key);
         }
     }
 
-    fn are_all_leaders(&self) -> bool {
-        self.leaders.len() == self.values.len()
-    }
-
-    /// Position among the leaders; those that are looked for are mostly among the first.
-    #[inline]
-    fn position(&self, place: u32) -> Option<usize> {
-        self.leaders.iter().position(|ranked| ranked.place == place)
-    }
-
-    /// Makes a score a leader if it ranks above one, or if all the others are.
-    #[inline]
-    fn admit(&mut self, ranked: Ranked, all_others_are: bool) {
-        if self.leads(&ranked) {
-            self.leaders.truncate(MOST_LEADERS - 1);
-            let position = self.leaders.partition_point(|leader| leader.ranks_above(&ranked));
-            self.leaders.insert(position, ranked);
-        } else if all_others_are && self.leaders.len() < MOST_LEADERS {
-            self.leaders.push(ranked);
+    /// Puts a key where it belongs and drops what is then one too many: each position gets what stood before it if that
+    /// ranks below the key, what stood there if that ranks above it, and the key in between.
+    #[inline(never)]
+    fn insert(&mut self, key: f64) {
+        let old = self.leaders;
+        self.leaders[0] = higher(old[0], key);
+        for position in 1..MOST_LEADERS {
+            self.leaders[position] = higher(old[position], lower(old[position - 1], key));
         }
+        self.count = (self.count + 1).min(MOST_LEADERS);
+        self.set_bar();
     }
 
-    /// Whether a score ranks above a leader.
+    /// Position of a key among the leaders; those that are looked for are mostly among the first.
     #[inline]
-    fn leads(&self, ranked: &Ranked) -> bool {
-        self.leaders.last().is_some_and(|last| ranked.ranks_above(last))
+    fn position(&self, key: f64) -> Option<usize> {
+        if key < self.bar {
+            return None;
+        }
+        self.leaders.iter().position(|leader| *leader == key)
     }
 
-    /// Moves `ranked` from a position to where it belongs, and returns that.
+    /// Gives the leader at a position a new key, moves it to where it belongs among the leaders, and returns that.
     #[inline]
-    fn settle(&mut self, mut position: usize, ranked: Ranked) -> usize {
-        let leaders = &mut self.leaders[..];
-        while position > 0 && ranked.ranks_above(&leaders[position - 1]) {
+    fn settle(&mut self, mut position: usize, key: f64) -> usize {
+        let leaders = &mut self.leaders[..self.count];
+        while position > 0 && leaders[position - 1] < key {
             leaders[position] = leaders[position - 1];
             position -= 1;
         }
-        while position + 1 < leaders.len() && leaders[position + 1].ranks_above(&ranked) {
+        while position + 1 < leaders.len() && leaders[position + 1] > key {
             leaders[position] = leaders[position + 1];
             position += 1;
         }
-        leaders[position] = ranked;
+        leaders[position] = key;
         position
     }
 
-    /// Seeks the leaders anew if too few are left.
-    #[inline]
-    fn refill(&mut self) {
-        if self.leaders.len() < FEWEST_LEADERS && !self.are_all_leaders() {
-            self.seek_leaders();
-        }
+    fn drop_leader(&mut self, position: usize) {
+        self.leaders.copy_within(position + 1.., position);
+        self.leaders[MOST_LEADERS - 1] = f64::NEG_INFINITY;
+        self.count -= 1;
     }
 
-    fn seek_leaders(&mut self) {
-        let best_first = |a: &Ranked, b: &Ranked| {
-            if a.ranks_above(b) {
-                Ordering::Less
-            } else {
-                Ordering::Greater
+    /// After leaders have left: seeks them anew if too few are left, and sets the bar.
+    fn close(&mut self) {
+        if self.count < FEWEST_LEADERS.min(self.keys.len()) {
+            self.leaders = [f64::NEG_INFINITY; MOST_LEADERS];
+            self.count = 0;
+            for place in 0..self.keys.len() {
+                let key = self.keys[place];
+                if key > self.leaders[MOST_LEADERS - 1] {
+                    self.insert(key);
+                }
             }
-        };
-        self.leaders.clear();
-        self.leaders.extend(
-            (0..)
-                .zip(&self.values)
-                .map(|(place, &value)| Ranked { value, place }),
-        );
-        if self.leaders.len() > MOST_LEADERS {
-            self.leaders.select_nth_unstable_by(MOST_LEADERS, best_first);
-            self.leaders.truncate(MOST_LEADERS);
         }
-        self.leaders.sort_unstable_by(best_first);
+        self.set_bar();
     }
+
+    fn set_bar(&mut self) {
+        let all_may_lead = self.count == self.keys.len() && self.count < MOST_LEADERS;
+        self.bar = match self.count.checked_sub(1) {
+            Some(last) if !all_may_lead => self.leaders[last],
+            _ => f64::NEG_INFINITY,
+        };
+    }
+}
+
+/// Bits of a key that hold a place: lists of up to 16,384 scores.
+const PLACE_BITS: u64 = (1 << 14) - 1;
+
+/// Score and place in one number that orders as they do: the last bits of the score, a part in 10¹¹, give way to the
+/// place, so that putting scores in order compares single numbers.
+#[inline]
+pub fn key(value: f64, place: usize) -> f64 {
+    // Adding zero makes both zeros one.
+    let bits = (value + 0.0).to_bits();
+    // Of equal scores the first place is the highest: above zero by the largest bits, below zero by the smallest.
+    let low = if value < 0.0 {
+        place as u64
+    } else {
+        PLACE_BITS - place as u64
+    };
+    f64::from_bits(bits & !PLACE_BITS | low)
+}
+
+/// The place in a key.
+#[inline]
+pub fn place_of(key: f64) -> usize {
+    let low = key.to_bits() & PLACE_BITS;
+    (if key < 0.0 { low } else { PLACE_BITS - low }) as usize
+}
+
+#[inline]
+fn ranked(key: f64) -> Ranked {
+    Ranked {
+        value: f64::from_bits(key.to_bits() & !PLACE_BITS),
+        place: place_of(key) as u32,
+    }
+}
+
+/// The higher of two numbers.
+#[inline]
+pub fn higher(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+#[inline]
+fn lower(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
 #[cfg(test)]
@@ -239,11 +265,12 @@ mod tests {
                     ranks.swap_remove(place);
                     plain.swap_remove(place);
                 }
-                let (expected, leaders) = (sorted(&plain), ranks.leaders());
+                let (expected, leaders) = (sorted(&plain), ranks.leaders().collect::<Vec<_>>());
                 prop_assert!(leaders.len() >= FEWEST_LEADERS.min(plain.len()));
-                prop_assert_eq!(leaders, &expected[..leaders.len()]);
+                prop_assert_eq!(&leaders[..], &expected[..leaders.len()]);
                 let mut others: Vec<Ranked> = expected[leaders.len()..].to_vec();
                 others.sort_by_key(|ranked| ranked.place);
+                prop_assert_eq!(ranks.in_order().take(30).collect::<Vec<_>>(), &expected[..expected.len().min(30)]);
                 prop_assert_eq!(ranks.others().collect::<Vec<_>>(), others);
             }
         }

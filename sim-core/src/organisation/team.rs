@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::Idea;
+use super::{IdeaId, Ideas};
 use crate::parameters::Parameters;
 use crate::random::Key;
 
@@ -42,9 +42,9 @@ pub struct Team {
     /// Index of its backlog.
     pub backlog: usize,
     /// Items in work.
-    pub in_work: Vec<Idea>,
+    pub in_work: Vec<IdeaId>,
     /// Items committed and not yet started, next first.
-    pub plan: VecDeque<Idea>,
+    pub plan: VecDeque<IdeaId>,
     /// Work for other teams that is agreed, first come first served.
     pub promised_support: VecDeque<Support>,
     /// Work for other teams that waits for a decision.
@@ -131,13 +131,13 @@ impl Team {
     }
 
     /// Estimated effort of everything committed and unfinished \[team-weeks\].
-    pub fn committed_rest(&self) -> f64 {
-        let planned: f64 = self.plan.iter().map(|idea| idea.estimate).sum();
-        planned + self.expected_work()
+    pub fn committed_rest(&self, ideas: &Ideas) -> f64 {
+        let planned: f64 = self.plan.iter().map(|id| ideas[*id].estimate).sum();
+        planned + self.expected_work(ideas)
     }
 
     /// Estimated effort left of the items in work \[team-weeks\].
-    pub fn expected_work(&self) -> f64 {
-        self.in_work.iter().map(Idea::expected_rest).sum()
+    pub fn expected_work(&self, ideas: &Ideas) -> f64 {
+        self.in_work.iter().map(|id| ideas[*id].expected_rest()).sum()
     }
 }
