@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::math;
+use crate::math::{self, Cubic, cubic};
 
 /// What a stream of keys is for. Numbers are never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Key {
 /// from the middle to the far tail; within a cell the quantile is a cubic with exact values and slopes at both ends.
 #[derive(Debug, Clone)]
 pub struct Quantiles {
-    cells: Vec<[f64; 4]>,
+    cells: Vec<Cubic>,
 }
 
 const CELL_BITS: u32 = 4;
@@ -95,13 +95,7 @@ impl Quantiles {
             let width = end - start;
             let (low, high) = (upper(start), upper(end));
             let (low_slope, high_slope) = (-width / density(low), -width / density(high));
-            let rise = high - low;
-            [
-                low,
-                low_slope,
-                3.0 * rise - 2.0 * low_slope - high_slope,
-                low_slope + high_slope - 2.0 * rise,
-            ]
+            cubic((low, low_slope), (high, high_slope))
         };
         Self {
             cells: (0..(OCTAVES - 1) << CELL_BITS).map(cell).collect(),
@@ -131,8 +125,7 @@ impl Quantiles {
         let index = (place >> (52 - CELL_BITS)) - FIRST_CELL;
         // The bits below those of the cell are the way through it, as a number from 1 to 2 less 1.
         let t = f64::from_bits((place << CELL_BITS) & (u64::MAX >> 12) | 1.0_f64.to_bits()) - 1.0;
-        let [a, b, c, d] = self.cells[index as usize];
-        let size = a + t * (b + t * (c + t * d));
+        let size = math::at(self.cells[index as usize], t);
         f64::from_bits(size.to_bits() ^ (bits & (1 << 63)))
     }
 }

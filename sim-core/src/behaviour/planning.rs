@@ -14,6 +14,8 @@ const PROMISE_KEPT_SHARE: f64 = 0.8;
 /// Longest time that a team looks back on when it forecasts \[weeks\].
 const LONGEST_MEMORY: i32 = 104;
 
+/// Weeks between two comparisons of a team's judgement with the truth; a backlog changes little in less.
+const JUDGED_WEEKS: i32 = 24;
 /// Most candidates that a forecast counts on.
 const MOST_CANDIDATES: usize = 16;
 
@@ -95,10 +97,10 @@ fn planned_capacity(policy: &Policy, organisation: &Organisation, team: usize) -
     commitment.load_factor * weeks * capacity::pace(policy, &organisation.teams[team])
 }
 
-/// At a moment of choice, but not more often than once in a forecast, judgement is compared with the truth.
+/// At a moment of choice, but not more often than every [`JUDGED_WEEKS`], judgement is compared with the truth.
 fn judge(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let state = &mut organisation.teams[team];
-    if records.measures.counting && context.week - state.judged >= FORECAST_WEEKS {
+    if records.measures.counting && context.week - state.judged >= JUDGED_WEEKS {
         state.judged = context.week;
         let backlog = &organisation.backlogs[state.backlog];
         records.measures.judge(context.policy, &organisation.ideas, backlog);
