@@ -2,7 +2,7 @@
 
 use sim_core::choice::Ranking;
 use sim_core::math::NormalTable;
-use sim_core::organisation::Backlog;
+use sim_core::organisation::{Backlog, Ideas};
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::Parameters;
 use sim_core::policy::Policy;
@@ -47,10 +47,10 @@ fn taken(parameters: &Parameters, seed: u64) -> Vec<Job> {
         normal: NormalTable::shared(),
         chooser: Chooser::Believing,
     };
-    let mut backlog = filled_backlog(parameters, seed);
+    let (ideas, mut backlog) = filled_backlog(parameters, seed);
     let mut jobs = Vec::new();
-    while let Some(place) = ranking.next(&backlog, f64::INFINITY) {
-        let idea = backlog.take(place);
+    while let Some(place) = ranking.next(&ideas, &backlog, f64::INFINITY) {
+        let idea = &ideas[backlog.take(place)];
         jobs.push(Job {
             weight: idea.value,
             duration: idea.estimate,
@@ -60,7 +60,7 @@ fn taken(parameters: &Parameters, seed: u64) -> Vec<Job> {
 }
 
 /// A backlog of exactly as many ideas as there are jobs.
-fn filled_backlog(parameters: &Parameters, seed: u64) -> Backlog {
+fn filled_backlog(parameters: &Parameters, seed: u64) -> (Ideas, Backlog) {
     let key = WorldKey { seed, replication: 0 };
     let span = Span {
         warm_up_weeks: 11,
@@ -69,12 +69,13 @@ fn filled_backlog(parameters: &Parameters, seed: u64) -> Backlog {
     // Weeks −11 to −1 of a cadence of twelve: nothing is planned, so that arrivals stay in the backlog.
     let mut simulation = Simulation::new(parameters, span, key, Request::default());
     while simulation.step() {}
-    let mut backlog = simulation.organisation().backlogs[0].clone();
+    let organisation = simulation.organisation();
+    let mut backlog = organisation.backlogs[0].clone();
     while backlog.len() > JOBS {
         backlog.take(0);
     }
     assert_eq!(backlog.len(), JOBS, "enough ideas arrive");
-    backlog
+    (organisation.ideas.clone(), backlog)
 }
 
 /// Realised value after k hand-offs relative to none, where every idea is good.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sim_core::events::{Event, EventKind};
-use sim_core::organisation::{Idea, Organisation};
+use sim_core::organisation::{IdeaId, Organisation};
 use sim_core::parameters::Parameters;
 
 /// Who holds an idea: the index of a backlog, and the need.
@@ -77,17 +77,19 @@ fn note(life: &mut Life, event: &Event) {
 /// The ideas that are still open, wherever they lie; an idea that lies in two places is listed twice.
 pub fn open(organisation: &Organisation) -> Vec<Holder> {
     let mut open = Vec::new();
+    let need = |id: &IdeaId| organisation.ideas[*id].key.0;
     for (place, backlog) in organisation.backlogs.iter().enumerate() {
-        open.extend(backlog.ideas().iter().map(|idea| (place, idea.key.0)));
+        open.extend(backlog.ids().iter().map(|id| (place, need(id))));
     }
     for team in &organisation.teams {
         let held = team.plan.iter().chain(&team.in_work);
-        open.extend(held.map(|idea: &Idea| (team.backlog, idea.key.0)));
+        open.extend(held.map(|id| (team.backlog, need(id))));
     }
     for line in &organisation.lines {
         let waiting = line.waiting.iter();
-        open.extend(waiting.map(|item| (organisation.teams[item.team as usize].backlog, item.idea.key.0)));
+        open.extend(waiting.map(|item| (organisation.teams[item.team as usize].backlog, need(&item.idea))));
     }
+    assert_eq!(open.len(), organisation.ideas.len(), "every live idea lies in one list");
     open.sort_unstable();
     open
 }

@@ -35,8 +35,8 @@ fn forgotten(organisation: &Organisation) -> Vec<(usize, u64)> {
     let mut forgotten = Vec::new();
     for (place, team) in organisation.teams.iter().enumerate() {
         let held = team.in_work.iter().chain(&team.plan);
-        let candidates = organisation.backlogs[team.backlog].ideas();
-        for idea in held.chain(candidates) {
+        let candidates = organisation.backlogs[team.backlog].ids();
+        for idea in held.chain(candidates).map(|id| &organisation.ideas[*id]) {
             if asked_by(idea) != owed_to(organisation, place, idea) {
                 forgotten.push((place, idea.key.0));
             }

@@ -49,7 +49,8 @@ fn check_state(organisation: &Organisation) {
         within(team.starvation, "starvation");
         assert!(team.debt >= 0.0 && team.debt.is_finite(), "debt is {}", team.debt);
         assert!(team.overhead >= 0.0 && team.overhead.is_finite());
-        for idea in &team.in_work {
+        for id in &team.in_work {
+            let idea = &organisation.ideas[*id];
             assert!(
                 idea.done >= 0.0 && idea.done <= idea.effort,
                 "work done is bounded by effort"
