@@ -1,7 +1,7 @@
 //! What choosers believe about a need, and how evidence changes it.
 
 use crate::math::exp;
-use crate::organisation::{Dependency, Idea, Kind, NO_WEEK};
+use crate::organisation::{Dependency, Idea};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
 use crate::random::{Key, student_t3_density};
@@ -14,7 +14,7 @@ pub fn perceived(policy: &Policy, need: &Need) -> f64 {
 }
 
 /// The idea that a team forms when a need becomes visible to it.
-#[inline]
+#[inline(always)]
 pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: usize, week: i32) -> Idea {
     let parameters = &policy.parameters;
     let perception = &policy.perception;
@@ -31,7 +31,6 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
     let claim_weight = perception.claim_weights[source as usize];
     Idea {
         key: need.key,
-        kind: Kind::Solution,
         source,
         born: need.born,
         visible: week,
@@ -47,17 +46,8 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
         estimate: need.estimate,
         log_estimate: need.log_estimate,
         effort: need.estimate,
-        done: 0.0,
-        feasible: true,
-        overlapping: false,
-        duplicate: false,
-        committed: false,
-        tests: 0,
-        active_weeks: 0,
-        due: NO_WEEK,
-        forecast: i32::MIN,
         dependencies: dependencies(policy, world, need.key, team),
-        last_event: None,
+        ..Idea::UNTOUCHED
     }
 }
 

@@ -187,31 +187,30 @@ pub fn student_t3_upper(tail: f64) -> f64 {
 /// Counts with a Poisson distribution, from its distribution function.
 #[derive(Debug, Clone)]
 pub struct Poisson {
-    cumulative: Vec<f64>,
+    /// The distribution function from a count of 0 on, in steps of 2^−53.
+    limits: Vec<u64>,
 }
 
 impl Poisson {
     /// Tabulates the distribution of the given mean.
     pub fn new(mean: f64) -> Self {
+        const STEPS: f64 = 9_007_199_254_740_992.0;
         let mut probability = math::exp(-mean);
         let mut sum = probability;
-        let mut cumulative = vec![sum];
-        while sum < 1.0 - 1e-15 && cumulative.len() < 1000 {
-            probability *= mean / cumulative.len() as f64;
+        let mut limits = Vec::new();
+        while sum < 1.0 - 1e-15 && limits.len() < 1000 {
+            limits.push((sum * STEPS).ceil() as u64);
+            probability *= mean / limits.len() as f64;
             sum += probability;
-            cumulative.push(sum);
         }
-        Self { cumulative }
+        Self { limits }
     }
 
-    /// The count at which the distribution function first exceeds `uniform`.
+    /// The count at which the distribution function first exceeds the number in [0, 1) that 64 random bits stand for.
     #[inline]
-    pub fn at(&self, uniform: f64) -> u32 {
-        let mut count = 0;
-        while count + 1 < self.cumulative.len() && uniform >= self.cumulative[count] {
-            count += 1;
-        }
-        count as u32
+    pub fn at(&self, bits: u64) -> u32 {
+        let uniform = bits >> 11;
+        self.limits.iter().take_while(|limit| uniform >= **limit).count() as u32
     }
 }
 
@@ -280,7 +279,7 @@ mod tests {
             let poisson = Poisson::new(mean);
             let n = 200_000u32;
             let counts: Vec<f64> = (0..n)
-                .map(|i| f64::from(poisson.at(Key(7).uniform(u64::from(i)))))
+                .map(|i| f64::from(poisson.at(Key(7).bits(u64::from(i)))))
                 .collect();
             let average = counts.iter().sum::<f64>() / f64::from(n);
             let variance = counts.iter().map(|c| (c - average) * (c - average)).sum::<f64>() / f64::from(n);

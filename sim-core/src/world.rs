@@ -175,8 +175,8 @@ impl World {
     /// How many needs arise in a team's market this week.
     #[inline]
     pub fn arrivals(&self, team: usize, week: i32) -> u32 {
-        self.arrivals
-            .at(self.team_uniform(team, week, TeamDraw::Arrivals))
+        let number = self.team_number(week, TeamDraw::Arrivals);
+        self.arrivals.at(self.team_keys[team].bits(number))
     }
 
     /// The key of the `ordinal`-th need of a team.
@@ -195,7 +195,7 @@ impl World {
     }
 
     /// Everything about a need that no decision can change.
-    #[inline]
+    #[inline(always)]
     pub fn need(&self, parameters: &Parameters, key: Key, born: i32) -> Need {
         let environment = &parameters.environment;
         let log_size = self.log_size(parameters, key);

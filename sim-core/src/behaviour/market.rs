@@ -6,7 +6,7 @@ use crate::organisation::{Idea, IdeaId, Organisation, Quiet, Team};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::random::Key;
 use crate::simulation::{Context, Records};
-use crate::world::{Source, need_draw};
+use crate::world::{Need, Source, need_draw};
 
 /// Needs arise in the market of every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
@@ -26,6 +26,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 }
 
 /// A loud need reaches its team, and perhaps others of the line.
+#[inline]
 fn hear(
     context: &Context<'_>,
     organisation: &mut Organisation,
@@ -37,23 +38,41 @@ fn hear(
     let parameters = &context.policy.parameters;
     let need = context.world.need(parameters, key, context.week);
     let mut idea = belief::form(context.policy, context.world, &need, source, team, context.week);
-    let share = parameters.environment.overlap_share;
-    if share > 0.0 && !parameters.commitment.shared_backlog {
-        let line = organisation.teams_of(parameters, organisation.teams[team].line);
-        let hears = |other: usize| other != team && key.uniform(need_draw::HEARD + other as u64) < share;
-        for other in line.filter(|other| hears(*other)) {
-            idea.overlapping = true;
-            let copy = Idea {
-                dependencies: belief::dependencies(context.policy, context.world, need.key, other),
-                ..idea.clone()
-            };
-            add(context, organisation, records, other, copy);
-        }
+    if parameters.environment.overlap_share > 0.0 && !parameters.commitment.shared_backlog {
+        idea.overlapping = reach_others(context, organisation, records, team, &need, source);
     }
     add(context, organisation, records, team, idea);
 }
 
+/// Whether other teams of the line hear a need too; if so it becomes an idea of theirs.
+fn reach_others(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    need: &Need,
+    source: Source,
+) -> bool {
+    let parameters = &context.policy.parameters;
+    let line = organisation.teams_of(parameters, organisation.teams[team].line);
+    let share = parameters.environment.overlap_share;
+    let hears = |other: &usize| {
+        *other != team && need.key.uniform(need_draw::HEARD + *other as u64) < share
+    };
+    let mut reaches = false;
+    for other in line.filter(hears) {
+        reaches = true;
+        let idea = Idea {
+            overlapping: true,
+            ..belief::form(context.policy, context.world, need, source, other, context.week)
+        };
+        add(context, organisation, records, other, idea);
+    }
+    reaches
+}
+
 /// An idea becomes visible to a team.
+#[inline(always)]
 pub fn add(
     context: &Context<'_>,
     organisation: &mut Organisation,

@@ -4,10 +4,10 @@ use super::support::weekly_probability;
 use super::{market, stakeholders, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::{half_life_decay, ln};
-use crate::organisation::{Dependency, Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Waiting};
+use crate::organisation::{Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Waiting};
 use crate::policy::Policy;
 use crate::simulation::{Context, Records};
-use crate::world::{Source, need_draw};
+use crate::world::need_draw;
 
 /// Releases and measurements of the week in every product line.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
@@ -321,14 +321,11 @@ fn propose_iteration(
     let idea = Idea {
         key,
         kind: Kind::Iteration,
-        source: Source::Search,
         born: context.week,
         visible: context.week,
         unit: measurement.unit,
         value: behaviour.iteration_closure * measurement.gap,
         perceived: behaviour.iteration_closure * measurement.gap,
-        company_value: 0.0,
-        claim: 0.0,
         mean,
         belief: mean,
         precision,
@@ -336,17 +333,9 @@ fn propose_iteration(
         estimate,
         log_estimate: ln(estimate),
         effort: estimate,
-        done: 0.0,
-        feasible: true,
-        overlapping: false,
-        duplicate: false,
-        committed: false,
         tests: 1,
-        active_weeks: 0,
-        due: NO_WEEK,
-        forecast: i32::MIN,
-        dependencies: [Dependency::Clear; 2],
         last_event: measurement.event,
+        ..Idea::UNTOUCHED
     };
     market::add(
         context,

@@ -88,6 +88,38 @@ pub struct Idea {
 }
 
 impl Idea {
+    /// An idea on which nothing has been done: what remains to be said is what it is and what is thought of it.
+    pub const UNTOUCHED: Self = Self {
+        key: Key(0),
+        kind: Kind::Solution,
+        source: Source::Search,
+        born: 0,
+        visible: 0,
+        unit: 1.0,
+        value: 0.0,
+        perceived: 0.0,
+        company_value: 0.0,
+        claim: 0.0,
+        mean: 0.0,
+        belief: 0.0,
+        precision: 0.0,
+        first_judgement: 0.0,
+        estimate: 0.0,
+        log_estimate: 0.0,
+        effort: 0.0,
+        done: 0.0,
+        feasible: true,
+        overlapping: false,
+        duplicate: false,
+        committed: false,
+        tests: 0,
+        active_weeks: 0,
+        due: NO_WEEK,
+        forecast: i32::MIN,
+        dependencies: [Dependency::Clear; 2],
+        last_event: None,
+    };
+
     /// Whether it waits for another team.
     pub fn is_blocked(&self) -> bool {
         self.dependencies

@@ -37,11 +37,14 @@ impl Ideas {
     /// Takes an idea in.
     #[inline]
     pub fn add(&mut self, idea: Idea) -> IdeaId {
-        if let Some(id) = self.free.pop() {
-            self.slots[id.0 as usize] = idea;
-            return id;
-        }
-        self.slots.push(idea);
+        let id = self.free.pop().unwrap_or_else(|| self.grow());
+        self[id] = idea;
+        id
+    }
+
+    #[cold]
+    fn grow(&mut self) -> IdeaId {
+        self.slots.push(Idea::UNTOUCHED);
         IdeaId(self.slots.len() as u32 - 1)
     }
 
