@@ -155,11 +155,7 @@ impl Ranking<'_> {
             ControlFlow::Continue(())
         };
         // Behind a leader that cannot reach the best so far nobody can.
-        if backlog
-            .leaders()
-            .try_for_each(&mut consider)
-            .is_continue()
-        {
+        if backlog.leaders().try_for_each(&mut consider).is_continue() {
             for candidate in backlog.others() {
                 let _ = consider(candidate);
             }

@@ -174,7 +174,9 @@ impl NormalTable {
             ((normal_density(x) - x * above).max(0.0), -above / Self::PER_UNIT)
         };
         Self {
-            probabilities: (0..=count).map(|index| cubic(node(index), node(index + 1))).collect(),
+            probabilities: (0..=count)
+                .map(|index| cubic(node(index), node(index + 1)))
+                .collect(),
             losses: (0..=count / 2)
                 .map(|index| cubic(loss_node(index), loss_node(index + 1)))
                 .collect(),

@@ -1,7 +1,7 @@
 //! What a run adds up while it goes, and the outcomes that follow; never changes the organisation.
 
-use crate::costs;
 use crate::belief;
+use crate::costs;
 use crate::organisation::{Backlog, Idea, Ideas, Kind, Organisation};
 use crate::outcomes::{Outcome, Outcomes, Series, WeekRecord};
 use crate::policy::{FORECAST_WEEKS, Policy, QUARTER_WEEKS};

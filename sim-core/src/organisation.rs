@@ -48,7 +48,9 @@ impl Organisation {
             backlogs: (0..backlogs)
                 .map(|_| Backlog::new(parameters.commitment.backlog_limit as usize))
                 .collect(),
-            ideas: Ideas::with_capacity(backlogs as usize * parameters.commitment.backlog_limit.min(64) as usize),
+            ideas: Ideas::with_capacity(
+                backlogs as usize * parameters.commitment.backlog_limit.min(64) as usize,
+            ),
         }
     }
 

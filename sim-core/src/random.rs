@@ -83,6 +83,8 @@ pub struct Quantiles {
 
 const CELL_BITS: u32 = 4;
 const OCTAVES: u64 = 54;
+/// The cell of one step of 2^−54.
+const FIRST_STEP: u64 = 1023 << CELL_BITS;
 /// Index of the cell of the smallest tail probability, 2^−54.
 const FIRST_CELL: u64 = (1023 - OCTAVES) << CELL_BITS;
 
@@ -119,10 +121,9 @@ impl Quantiles {
     /// The value that 64 random bits stand for: the top bit is the sign, the others the tail probability.
     #[inline]
     pub fn at(&self, bits: u64) -> f64 {
-        // Signed numbers are converted in one step.
-        let tail = (((bits & (u64::MAX >> 1)) >> 11) as i64 as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0);
-        let place = tail.to_bits();
-        let index = (place >> (52 - CELL_BITS)) - FIRST_CELL;
+        // The tail probability in steps of 2^−54, an odd number; signed numbers are converted in one step.
+        let place = (((bits << 1) >> 11 | 1) as i64 as f64).to_bits();
+        let index = (place >> (52 - CELL_BITS)) - FIRST_STEP;
         // The bits below those of the cell are the way through it, as a number from 1 to 2 less 1.
         let t = f64::from_bits((place << CELL_BITS) & (u64::MAX >> 12) | 1.0_f64.to_bits()) - 1.0;
         let size = math::at(self.cells[index as usize], t);
@@ -206,11 +207,15 @@ impl Poisson {
         Self { limits }
     }
 
-    /// The count at which the distribution function first exceeds the number in [0, 1) that 64 random bits stand for.
+    /// As many items as the count at which the distribution function first exceeds the number in [0, 1) that 64 random
+    /// bits stand for.
     #[inline]
-    pub fn at(&self, bits: u64) -> u32 {
+    pub fn at(&self, bits: u64) -> impl Iterator<Item = ()> {
         let uniform = bits >> 11;
-        self.limits.iter().take_while(|limit| uniform >= **limit).count() as u32
+        self.limits
+            .iter()
+            .take_while(move |limit| uniform >= **limit)
+            .map(|_| ())
     }
 }
 
@@ -279,7 +284,7 @@ mod tests {
             let poisson = Poisson::new(mean);
             let n = 200_000u32;
             let counts: Vec<f64> = (0..n)
-                .map(|i| f64::from(poisson.at(Key(7).bits(u64::from(i)))))
+                .map(|i| f64::from(poisson.at(Key(7).bits(u64::from(i))).count() as u32))
                 .collect();
             let average = counts.iter().sum::<f64>() / f64::from(n);
             let variance = counts.iter().map(|c| (c - average) * (c - average)).sum::<f64>() / f64::from(n);

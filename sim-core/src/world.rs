@@ -172,9 +172,9 @@ impl World {
         exp(noise * self.team_keys[team].symmetric(self.team_number(week, TeamDraw::Capacity), self.normal))
     }
 
-    /// How many needs arise in a team's market this week.
+    /// The needs that arise in a team's market this week: as many items as there are needs.
     #[inline]
-    pub fn arrivals(&self, team: usize, week: i32) -> u32 {
+    pub fn arrivals(&self, team: usize, week: i32) -> impl Iterator<Item = ()> {
         let number = self.team_number(week, TeamDraw::Arrivals);
         self.arrivals.at(self.team_keys[team].bits(number))
     }

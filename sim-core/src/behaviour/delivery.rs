@@ -51,7 +51,12 @@ fn pressure(context: &Context<'_>, ideas: &Ideas, team: &Team) -> f64 {
     if policy.plans() {
         most = behind(team.committed_rest(ideas), context.weeks_left);
     }
-    for idea in team.in_work.iter().map(|id| &ideas[*id]).filter(|idea| idea.due != NO_WEEK) {
+    for idea in team
+        .in_work
+        .iter()
+        .map(|id| &ideas[*id])
+        .filter(|idea| idea.due != NO_WEEK)
+    {
         most = most.max(behind(idea.expected_rest(), idea.due - context.week + 1));
     }
     push * most
@@ -85,36 +90,56 @@ fn share_out(
     team: usize,
     mut capacity: f64,
 ) -> f64 {
-    let carries = context.policy.parameters.commitment.carry_leftover_capacity;
     loop {
-        let Organisation { teams, ideas, .. } = organisation;
-        let state = &mut teams[team];
-        let busy = state.in_work.iter().filter(|id| !ideas[**id].is_blocked()).count();
+        let Organisation { teams, ideas, .. } = &mut *organisation;
+        let in_work = &teams[team].in_work;
+        let busy = in_work.iter().filter(|id| !ideas[**id].is_blocked()).count();
         if busy == 0 || capacity <= 0.0 {
             return capacity;
         }
         let share = capacity / busy as f64;
-        let mut left = 0.0;
-        let mut place = 0;
-        while let Some(&id) = organisation.teams[team].in_work.get(place) {
-            let idea = &mut organisation.ideas[id];
+        let (mut left, mut finished) = (0.0, 0);
+        for id in in_work {
+            let idea = &mut ideas[*id];
+            if idea.is_blocked() {
+                continue;
+            }
             let end = end_of_work(context.policy, idea);
             let need = end - idea.done;
-            if idea.is_blocked() {
-                place += 1;
-            } else if share < need {
+            if share < need {
                 idea.done += share;
-                place += 1;
             } else {
                 idea.done = end;
                 left += share - need;
-                finish(context, organisation, records, team, place);
+                finished += 1;
             }
         }
-        if !carries || left <= 1e-12 {
+        if finished == 0 {
+            return 0.0;
+        }
+        finish_done(context, organisation, records, team);
+        if !context.policy.parameters.commitment.carry_leftover_capacity || left <= 1e-12 {
             return 0.0;
         }
         capacity = left;
+    }
+}
+
+/// Items on which all work is done leave the work of a team, in their order.
+fn finish_done(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+) {
+    let mut place = 0;
+    while let Some(id) = organisation.teams[team].in_work.get(place) {
+        let idea = &organisation.ideas[*id];
+        if idea.done >= end_of_work(context.policy, idea) {
+            finish(context, organisation, records, team, place);
+        } else {
+            place += 1;
+        }
     }
 }
 
@@ -135,7 +160,9 @@ fn finish(
     team: usize,
     place: usize,
 ) {
-    let Organisation { teams, lines, ideas, .. } = organisation;
+    let Organisation {
+        teams, lines, ideas, ..
+    } = organisation;
     let state = &mut teams[team];
     let id = state.in_work.remove(place);
     let idea = &mut ideas[id];

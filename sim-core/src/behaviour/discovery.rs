@@ -142,7 +142,8 @@ fn spread_of_change(policy: &Policy, idea: &Idea) -> f64 {
     let shift = (1.0 / idea.precision.max(1e-12) - 1.0 / (idea.precision + policy.evidence.precision))
         .max(0.0)
         .sqrt();
-    let weight = policy.parameters.incentives.outcome_weight * (1.0 - policy.perception.claim_weights[idea.source as usize]);
+    let weight = policy.parameters.incentives.outcome_weight
+        * (1.0 - policy.perception.claim_weights[idea.source as usize]);
     (weight * policy.parameters.behaviour.payoff_weeks * idea.unit * shift / idea.estimate).max(0.0)
 }
 
@@ -185,14 +186,15 @@ fn test(
         return;
     }
     let has_risen = backlog.rank(place, context.ranking.score(idea), now);
-    if has_risen && policy.plans() {
+    if policy.plans() && has_risen {
         swap_into_plan(context, organisation, records, team, place);
     }
 }
 
 fn is_shown_infeasible(context: &Context<'_>, idea: &Idea) -> bool {
     let power = context.policy.parameters.behaviour.feasibility_test_power;
-    idea.tests == 1
+    power > 0.0
+        && idea.tests == 1
         && idea.kind == Kind::Solution
         && context.ranking.chooser == Chooser::Believing
         && !context.world.is_feasible(&context.policy.parameters, idea.key)

@@ -11,7 +11,7 @@ use crate::world::{Need, Source, need_draw};
 /// Needs arise in the market of every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     for team in 0..organisation.teams.len() {
-        for _ in 0..context.world.arrivals(team, context.week) {
+        for () in context.world.arrivals(team, context.week) {
             let key = context.world.need_key(team, organisation.teams[team].needs);
             organisation.teams[team].needs += 1;
             match context.world.source(&context.policy.parameters, key) {
@@ -56,9 +56,7 @@ fn reach_others(
     let parameters = &context.policy.parameters;
     let line = organisation.teams_of(parameters, organisation.teams[team].line);
     let share = parameters.environment.overlap_share;
-    let hears = |other: &usize| {
-        *other != team && need.key.uniform(need_draw::HEARD + *other as u64) < share
-    };
+    let hears = |other: &usize| *other != team && need.key.uniform(need_draw::HEARD + *other as u64) < share;
     let mut reaches = false;
     for other in line.filter(hears) {
         reaches = true;

@@ -62,9 +62,11 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     judge(context, organisation, records, team);
     let backlog = organisation.teams[team].backlog;
     while load < planned {
-        let next = context
-            .ranking
-            .next(&organisation.ideas, &organisation.backlogs[backlog], planned - load);
+        let next = context.ranking.next(
+            &organisation.ideas,
+            &organisation.backlogs[backlog],
+            planned - load,
+        );
         let Some(place) = next else { break };
         let id = organisation.backlogs[backlog].take(place);
         let idea = &mut organisation.ideas[id];
@@ -103,7 +105,9 @@ fn judge(context: &Context<'_>, organisation: &mut Organisation, records: &mut R
     if records.measures.counting && context.week - state.judged >= JUDGED_WEEKS {
         state.judged = context.week;
         let backlog = &organisation.backlogs[state.backlog];
-        records.measures.judge(context.policy, &organisation.ideas, backlog);
+        records
+            .measures
+            .judge(context.policy, &organisation.ideas, backlog);
     }
 }
 

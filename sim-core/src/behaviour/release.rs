@@ -337,11 +337,5 @@ fn propose_iteration(
         last_event: measurement.event,
         ..Idea::UNTOUCHED
     };
-    market::add(
-        context,
-        organisation,
-        records,
-        measurement.team as usize,
-        idea,
-    );
+    market::add(context, organisation, records, measurement.team as usize, idea);
 }

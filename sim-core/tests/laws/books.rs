@@ -89,7 +89,11 @@ pub fn open(organisation: &Organisation) -> Vec<Holder> {
         let waiting = line.waiting.iter();
         open.extend(waiting.map(|item| (organisation.teams[item.team as usize].backlog, need(&item.idea))));
     }
-    assert_eq!(open.len(), organisation.ideas.len(), "every live idea lies in one list");
+    assert_eq!(
+        open.len(),
+        organisation.ideas.len(),
+        "every live idea lies in one list"
+    );
     open.sort_unstable();
     open
 }
