@@ -40,6 +40,9 @@ impl Organisation {
         } else {
             parameters.company.teams
         };
+        // Usual backlogs when they are full, and what teams have committed or finished.
+        let room =
+            (backlogs * parameters.commitment.backlog_limit.min(64) + 24 * parameters.company.teams) as usize;
         Self {
             teams: (0..parameters.company.teams)
                 .map(|team| Team::new(parameters, (team / per_line) as usize, backlog_of(team) as usize))
@@ -48,9 +51,7 @@ impl Organisation {
             backlogs: (0..backlogs)
                 .map(|_| Backlog::new(parameters.commitment.backlog_limit as usize))
                 .collect(),
-            ideas: Ideas::with_capacity(
-                backlogs as usize * parameters.commitment.backlog_limit.min(64) as usize,
-            ),
+            ideas: Ideas::with_capacity(room),
         }
     }
 
