@@ -13,6 +13,7 @@ use crate::collection::{collect, pool};
 use crate::design::{Contender, Design};
 use crate::engine::Engine;
 use crate::error::ComparisonError;
+use crate::fork;
 use crate::observer::Observer;
 use crate::plausible::Companies;
 use crate::result::{Basis, BasisResult, Comparison, Stopped};
@@ -47,6 +48,8 @@ pub struct ComparisonPlan {
     pub threads: usize,
     /// Who chooses what is built, in every arm.
     pub chooser: Chooser,
+    /// The week up to which all arms share the history of the first one; `None` if each has its own from the start.
+    pub fork_week: Option<i32>,
 }
 
 impl ComparisonPlan {
@@ -64,6 +67,7 @@ impl ComparisonPlan {
             plausible: true,
             threads: 0,
             chooser: Chooser::Believing,
+            fork_week: None,
         }
     }
 
@@ -95,6 +99,9 @@ impl ComparisonPlan {
             arm.parameters.check().map_err(bad)?;
         }
         self.check_numbers()?;
+        if let Some(week) = self.fork_week {
+            fork::check(week, &self.arms, self.span)?;
+        }
         if self.plausible {
             Companies::new(&self.arms, self.seed)?;
         }
@@ -170,6 +177,7 @@ impl ComparisonPlan {
             companies,
             gap: self.gap_in_team_week_costs(),
             weekly_worlds,
+            fork_week: self.fork_week,
         })
     }
 }
@@ -199,6 +207,7 @@ pub fn compare(
         span: plan.span,
         primary: plan.primary,
         smallest_gap: plan.smallest_gap(),
+        fork_week: plan.fork_week,
         settings,
         plausible,
     })

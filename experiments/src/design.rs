@@ -26,6 +26,8 @@ pub(crate) struct Design {
     pub(crate) gap: f64,
     /// Worlds whose weekly series are kept.
     pub(crate) weekly_worlds: u64,
+    /// The week up to which all arms share the history of the first one, if they do.
+    pub(crate) fork_week: Option<i32>,
 }
 
 /// One arm as it runs.

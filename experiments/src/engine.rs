@@ -9,6 +9,8 @@ use sim_core::outcomes::Outcome;
 use sim_core::parameters::Parameters;
 use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey};
 
+use crate::fork::{Past, charge_the_past};
+
 /// Anything that can run parameters in a world. What it gives must be a function of its arguments alone.
 ///
 /// [`Simulator`] is one; so is every closure of the shape of [`sim_core::simulation::run`], which cannot be stopped.
@@ -22,6 +24,23 @@ pub trait Engine: Sync {
         request: Request,
         stop: &AtomicBool,
     ) -> Option<Run>;
+
+    /// Runs `past` up to its week, then goes on under `parameters` in the same world; `None` if `stop` was set meanwhile.
+    ///
+    /// # Errors
+    /// That this engine cannot: only one that holds a state, such as [`Simulator`], can.
+    fn run_after(
+        &self,
+        past: Past,
+        parameters: &Parameters,
+        span: Span,
+        key: WorldKey,
+        request: Request,
+        stop: &AtomicBool,
+    ) -> Result<Option<Run>, String> {
+        let _ = (past, parameters, span, key, request, stop);
+        Err("this engine cannot give arms a shared history".to_owned())
+    }
 }
 
 impl<F: Fn(&Parameters, Span, WorldKey, Request) -> Run + Sync> Engine for F {
@@ -51,13 +70,40 @@ impl Engine for Simulator {
         stop: &AtomicBool,
     ) -> Option<Run> {
         let mut simulation = Simulation::new(parameters, span, key, request);
-        while simulation.step() {
-            if stop.load(Ordering::Relaxed) {
-                return None;
-            }
-        }
+        step_until(&mut simulation, i32::MAX, stop)?;
         Some(simulation.finish())
     }
+
+    fn run_after(
+        &self,
+        past: Past,
+        parameters: &Parameters,
+        span: Span,
+        key: WorldKey,
+        request: Request,
+        stop: &AtomicBool,
+    ) -> Result<Option<Run>, String> {
+        let forked = || {
+            let mut history = Simulation::new(past.parameters, span, key, request);
+            step_until(&mut history, past.until, stop)?;
+            let mut simulation = history.fork(parameters);
+            step_until(&mut simulation, i32::MAX, stop)?;
+            let mut run = simulation.finish();
+            charge_the_past(&mut run, past, parameters, span);
+            Some(run)
+        };
+        Ok(forked())
+    }
+}
+
+/// Steps up to a week, or to the end; `None` if `stop` was set meanwhile.
+fn step_until(simulation: &mut Simulation, week: i32, stop: &AtomicBool) -> Option<()> {
+    while simulation.week() < week && simulation.step() {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+    }
+    Some(())
 }
 
 /// What every run of a basis or an experiment has in common.
@@ -66,6 +112,8 @@ pub(crate) struct Terms<'a> {
     pub(crate) span: Span,
     pub(crate) primary: Outcome,
     pub(crate) stop: &'a AtomicBool,
+    /// What runs live through before their own parameters hold, if anything.
+    pub(crate) past: Option<Past<'a>>,
 }
 
 /// One run that cannot bring anything else down; `None` if it was stopped.
@@ -79,7 +127,12 @@ pub(crate) fn attempt(
     request: Request,
     terms: Terms,
 ) -> Option<Result<Run, String>> {
-    let run = catch(|| engine.run(parameters, terms.span, key, request, terms.stop));
+    let Terms { span, stop, past, .. } = terms;
+    let run = catch(|| match past {
+        None => Ok(engine.run(parameters, span, key, request, stop)),
+        Some(past) => engine.run_after(past, parameters, span, key, request, stop),
+    });
+    let run = run.and_then(|run| run);
     let checked = |run: Run| check(&run, terms.primary).map(|()| run);
     run.map_or_else(|reason| Some(Err(reason)), |run| run.map(checked))
 }
@@ -177,6 +230,7 @@ mod tests {
             },
             primary: Outcome::ShippedValue,
             stop,
+            past: None,
         }
     }
 

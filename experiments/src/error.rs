@@ -49,6 +49,35 @@ pub enum ComparisonError {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// A fork in a week that is not simulated.
+    #[error(
+        "week {week} is outside of the run: arms can part from week {first}, the first, to week {last}, the last"
+    )]
+    ForkOutside {
+        /// The week asked for.
+        week: i32,
+        /// First week of the run.
+        first: i64,
+        /// Last week of the run.
+        last: i64,
+    },
+    /// Arms that cannot share a history.
+    #[error(
+        "{arm} cannot go on from the history of {baseline}: {path} is {} in {baseline} and {} in {arm}, and a company, its \
+         environment and the shape of its backlogs do not change with the way of working; put both arms in one environment, \
+         or compare without a fork",
+        values[0], values[1]
+    )]
+    ForkElsewhere {
+        /// The arm.
+        arm: String,
+        /// The arm whose history is shared.
+        baseline: String,
+        /// The parameter in which they part.
+        path: String,
+        /// Its value, and plausible range if any, in the baseline and in the arm.
+        values: Box<[String; 2]>,
+    },
     /// Threads could not be started.
     #[error("{threads} threads could not be started: {reason}; ask for fewer")]
     Threads {

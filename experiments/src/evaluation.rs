@@ -165,6 +165,7 @@ impl<'e, E: Engine> Evaluator<'e, E> {
             span: self.setting.span,
             primary: self.setting.outcome,
             stop: cancel,
+            past: None,
         };
         let run = attempt(self.engine, &wanted.parameters, key, Request::default(), terms)?;
         Some(run.map(|run| run.outcomes))

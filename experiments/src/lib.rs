@@ -4,7 +4,8 @@
 //!
 //! 1. [`comparison`]: what is compared, and the function that does it.
 //! 2. [`stopping`]: when worlds suffice; [`plausible`]: which companies are drawn.
-//! 3. [`engine`], [`block`], [`observer`]: what runs a world, what a slice of worlds gives, who watches.
+//! 3. [`engine`], [`fork`], [`block`], [`observer`]: what runs a world, also from a shared history, what a slice of worlds
+//!    gives, who watches.
 //! 4. [`statistics`]: every estimator; [`result`]: everything that was found.
 //! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
 //! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest.
@@ -18,6 +19,7 @@ mod design;
 pub mod engine;
 pub mod error;
 pub mod evaluation;
+pub mod fork;
 pub mod observer;
 pub mod plausible;
 pub mod result;

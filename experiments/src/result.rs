@@ -203,6 +203,8 @@ pub struct Comparison {
     pub primary: Outcome,
     /// Smallest gap worth naming, in units of the primary outcome.
     pub smallest_gap: f64,
+    /// The week up to which all arms share the history of the first one, if they do.
+    pub fork_week: Option<i32>,
     /// Under the settings.
     pub settings: BasisResult,
     /// Over plausible companies, unless skipped.

@@ -9,6 +9,7 @@ use sim_core::simulation::{Request, Run, WorldKey};
 use crate::block::{BLOCK_WORLDS, Block, Row, SAMPLE_WORLDS};
 use crate::design::{Design, Wanted};
 use crate::engine::{Engine, Terms, attempt};
+use crate::fork::Past;
 use crate::plausible::{TWIN_EVERY, VIABILITY_WORLDS, VIABLE_RETURN};
 use crate::result::Basis;
 use crate::weekly::WeeklyTally;
@@ -130,6 +131,13 @@ impl Slice {
             replication,
         };
         let weekly = number < design.weekly_worlds;
+        let terms = Terms {
+            past: design.fork_week.map(|until| Past {
+                parameters: parameters[0],
+                until,
+            }),
+            ..terms(design, abandon)
+        };
         let mut runs = Vec::with_capacity(parameters.len());
         for (arm, parameters) in design.contenders.iter().zip(parameters) {
             let request = Request {
@@ -137,7 +145,7 @@ impl Slice {
                 weekly,
                 events: false,
             };
-            runs.push(attempt(engine, parameters, key, request, terms(design, abandon))?);
+            runs.push(attempt(engine, parameters, key, request, terms)?);
         }
         if weekly && runs.iter().all(Result::is_ok) {
             for (records, run) in self.weekly.iter_mut().zip(runs.iter_mut().flatten()) {
@@ -213,6 +221,7 @@ fn terms<'a>(design: &Design, stop: &'a AtomicBool) -> Terms<'a> {
         span: design.span,
         primary: design.primary,
         stop,
+        past: None,
     }
 }
 

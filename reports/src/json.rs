@@ -42,6 +42,7 @@ pub fn comparison_json(comparison: &Comparison, measurements: &Measurements) -> 
         team_weeks: bases(comparison).map(|basis| basis.team_weeks).sum(),
         warm_up_weeks: comparison.span.warm_up_weeks,
         horizon_weeks: comparison.span.horizon_weeks,
+        fork_week: comparison.fork_week,
         primary: comparison.primary.row().name,
         smallest_gap: comparison.smallest_gap,
         bases: bases(comparison).map(BasisObject::new).collect(),
@@ -71,6 +72,8 @@ struct Document<'a> {
     team_weeks: u64,
     warm_up_weeks: u32,
     horizon_weeks: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fork_week: Option<i32>,
     primary: &'static str,
     smallest_gap: f64,
     bases: Vec<BasisObject>,

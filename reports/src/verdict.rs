@@ -30,7 +30,9 @@ const FLOW: [Outcome; 5] = [
 /// The verdict on `comparison` in at most 100 columns: each arm's figures, then each pair under the settings and over
 /// plausible companies.
 pub fn verdict_text(comparison: &Comparison) -> String {
-    let mut lines = vec![title(comparison), String::new()];
+    let mut lines = vec![title(comparison)];
+    lines.extend(fork_words(comparison));
+    lines.push(String::new());
     lines.extend(arm_table(comparison));
     lines.push(brackets_words(comparison.settings.replications));
     lines.push(String::new());
@@ -79,6 +81,15 @@ fn title(comparison: &Comparison) -> String {
         count(span.warm_up_weeks.into()),
         comparison.seed
     )
+}
+
+/// What arms that part late have in common.
+fn fork_words(comparison: &Comparison) -> Option<String> {
+    let week = comparison.fork_week?;
+    let first = &comparison.settings.arms.first()?.name;
+    Some(format!(
+        "One history: up to week {week} every arm is {first}, and those weeks count in every figure."
+    ))
 }
 
 /// One row for each outcome, one column for each arm, in as many blocks as the width asks for.

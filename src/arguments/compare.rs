@@ -7,7 +7,7 @@ use sim_core::outcomes::Outcome;
 
 use super::DEFAULT_SEED;
 use super::values::{
-    Environments, Override, horizon, outcome, override_of, precision, replications, seed, teams, threads,
+    Environments, Override, fork_week, horizon, outcome, override_of, precision, replications, seed, teams, threads,
 };
 
 /// Arguments of `orgsim compare`.
@@ -20,6 +20,7 @@ Examples:
   orgsim compare safe my-model.toml --environment my-company.toml --equal-budget
   orgsim compare safe safe --set safe-2:discovery.hours=8 --precision 1%
   orgsim compare safe empowered --replications 10000 --outcome lead_time_weeks --json
+  orgsim compare safe empowered --fork-week 26 --horizon 260
 
 The first arm is the baseline. A scenario is `model` or `model@environment`, each a library name or
 a path that ends in `.toml`. Same seed, same bytes, at any number of threads.")]
@@ -61,6 +62,14 @@ pub struct Compare {
     /// Number of teams in all arms.
     #[arg(long, value_name = "N", value_parser = teams, allow_negative_numbers = true)]
     pub teams: Option<u32>,
+
+    /// Let all arms live the history of the first one up to this week, and part only then.
+    ///
+    /// The others change over in that week from what the first one has grown into: its backlog, its plans, its debt, its
+    /// people. What has happened is the same in all arms, week by week. Weeks before 0 are the warm-up. Company and
+    /// environment must be the same in all arms.
+    #[arg(long, value_name = "WEEK", value_parser = fork_week, allow_negative_numbers = true, conflicts_with = "equal_budget")]
+    pub fork_week: Option<i32>,
 
     /// Scale the team capacity of cheaper arms until every arm costs the same.
     #[arg(long)]

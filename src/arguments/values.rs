@@ -79,6 +79,12 @@ pub fn horizon(word: &str) -> Result<u32, String> {
     whole(word, 1, LONGEST_HORIZON_WEEKS, "weeks")
 }
 
+/// The week in which arms part; whether it lies in the run is known once the run is.
+pub fn fork_week(word: &str) -> Result<i32, String> {
+    let longest = i32::try_from(LONGEST_HORIZON_WEEKS).unwrap_or(i32::MAX);
+    whole(word, -longest, longest, "week of the run, below 0 for warm-up")
+}
+
 /// A number of teams, within the range of `company.teams`.
 pub fn teams(word: &str) -> Result<u32, String> {
     let (low, high) = find("company", "teams").map_or((1, u32::MAX), |row| (row.low as u32, row.high as u32));

@@ -53,6 +53,9 @@ pub struct Manifest {
     pub plausible: bool,
     /// Who chooses: `believing`, `random` or `omniscient`.
     pub chooser: String,
+    /// The week up to which all arms share the history of the first one; left out if each has its own from the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fork_week: Option<i32>,
     /// Whether the study is complete.
     pub status: Status,
     /// Worlds tried under the settings; `null` until finished.
@@ -116,6 +119,7 @@ impl Manifest {
             smallest_gap_share: plan.smallest_gap_share,
             plausible: plan.plausible,
             chooser: chooser.to_owned(),
+            fork_week: plan.fork_week,
             status: Status::Running,
             replications: None,
             worlds_failed: None,
@@ -126,7 +130,8 @@ impl Manifest {
         manifest
     }
 
-    /// What decides the worlds, in 64 bits: engine, seed, span, primary outcome, chooser, names and values of the arms.
+    /// What decides the worlds, in 64 bits: engine, seed, span, primary outcome, chooser, fork, names and values of
+    /// the arms.
     ///
     /// Neither how many worlds there are nor where a value was written down belongs to it.
     pub fn identity(&self) -> u64 {
@@ -140,6 +145,9 @@ impl Manifest {
             self.primary,
             self.chooser
         );
+        if let Some(week) = self.fork_week {
+            text += &format!("fork {week}\n");
+        }
         for scenario in &self.scenarios {
             text += &format!("{}\n", scenario.name);
             for setting in &scenario.settings {
@@ -182,6 +190,7 @@ impl Manifest {
             plausible: self.plausible,
             threads: 0,
             chooser: chooser.ok_or_else(|| format!("there is no chooser called {}", self.chooser))?,
+            fork_week: self.fork_week,
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod documents;
 mod folders;
+mod forks;
 mod golden;
 mod help;
 mod interruptions;

@@ -78,6 +78,11 @@ pub fn value_over_time(comparison: &Comparison, basis: &BasisResult, arms: &[usi
             to - from + BAND_NAMES,
         );
         week_axis(&mut picture, &week_scale(basis, from, to));
+        if let Some(week) = comparison.fork_week.filter(|week| *week > 0) {
+            let x = week_scale(basis, from, to).place(f64::from(week));
+            fork_mark(&mut picture, at(x, names + 60.0), middle);
+            fork_mark(&mut picture, at(x, middle + 60.0), BOTTOM - 70.0);
+        }
     }
     footer(&mut picture, comparison, basis);
     Some(picture)
@@ -234,6 +239,12 @@ impl Panel<'_> {
         picture.text(left("8 of 10", at(x, outer + 8.0), NOTE));
         picture.text(left("5 of 10", at(x, inner + 8.0), STRONG.coloured(QUIET)));
     }
+}
+
+/// Where arms part: what is left of it is the same in all of them.
+fn fork_mark(picture: &mut Picture, top: Point, bottom: f64) {
+    picture.rule(top, at(top.x, bottom), GREY, 2.0);
+    picture.text(left("arms part", at(top.x + 8.0, top.y + 34.0), NOTE));
 }
 
 fn week_axis(picture: &mut Picture, weeks: &Axis) {

@@ -132,6 +132,7 @@ fn setting_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
             }
         }
     }
+<<<<<<< HEAD
     let of_arms = |(words, arms): (String, Vec<&str>)| {
         if arms.len() == held.scenarios.len() {
             words
@@ -140,6 +141,52 @@ fn setting_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
         }
     };
     found.into_iter().map(of_arms).collect()
+=======
+    plan_difference(held, wanted).map(|difference| format!("{words}, with {difference}"))
+}
+
+/// What differs between two studies of the same arms.
+fn plan_difference(held: &Manifest, wanted: &Manifest) -> Option<String> {
+    let weeks = |manifest: &Manifest| (manifest.warm_up_weeks, manifest.horizon_weeks);
+    if weeks(held) != weeks(wanted) {
+        return Some(format!(
+            "{} weeks of warm-up and {} from week 0",
+            held.warm_up_weeks, held.horizon_weeks
+        ));
+    }
+    if held.primary != wanted.primary {
+        return Some(format!("its verdict on {}", held.primary));
+    }
+    if held.chooser != wanted.chooser {
+        return Some(format!("another chooser, {}", held.chooser));
+    }
+    if held.fork_week != wanted.fork_week {
+        return Some(match held.fork_week {
+            Some(week) => format!("arms that part in week {week}"),
+            None => "arms that share no history".to_owned(),
+        });
+    }
+    if held.stopping != wanted.stopping {
+        return Some(format!("another end: {}", held.stopping.words()));
+    }
+    if held.smallest_gap_share != wanted.smallest_gap_share {
+        return Some(format!(
+            "{} of the team cost as the smallest gap worth naming",
+            held.smallest_gap_share
+        ));
+    }
+    if held.plausible != wanted.plausible {
+        return Some(
+            if held.plausible {
+                "plausible companies"
+            } else {
+                "no plausible companies"
+            }
+            .to_owned(),
+        );
+    }
+    (held.identity() != wanted.identity()).then(|| "other parameters".to_owned())
+>>>>>>> e5f1b3e (Let arms of a comparison share one history up to a week: --fork-week)
 }
 
 fn range_words(setting: &scenarios::ResolvedSetting) -> String {

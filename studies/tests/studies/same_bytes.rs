@@ -135,6 +135,7 @@ fn the_manifest_keeps_every_value_to_the_last_bit() {
     let plan = ComparisonPlan {
         stopping: Stopping::Precision(0.1 + 0.2),
         smallest_gap_share: 1.0 / 3.0,
+        fork_week: Some(3),
         ..plan(1)
     };
     drop(Study::create(folder.path(), &plan).unwrap());

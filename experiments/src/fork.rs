@@ -1,0 +1,84 @@
+//! Forks: one history that all arms share up to a week, and what may differ after it; compares nothing.
+
+use scenarios::{Origin, Scenario};
+use sim_core::costs;
+use sim_core::outcomes::Outcome;
+use sim_core::parameters::{ENVIRONMENT_GROUPS, Parameters};
+use sim_core::simulation::{Run, Span};
+
+use crate::error::ComparisonError;
+
+/// What a run lived through before its own parameters held.
+#[derive(Debug, Clone, Copy)]
+pub struct Past<'a> {
+    /// Parameters of the history.
+    pub parameters: &'a Parameters,
+    /// First week that the history no longer decides; negative during warm-up.
+    pub until: i32,
+}
+
+/// The simulator books the weekly cost of the last parameters for every week; weeks before the fork cost what the history
+/// costs.
+pub(crate) fn charge_the_past(run: &mut Run, past: Past, parameters: &Parameters, span: Span) {
+    let weeks = u32::try_from(past.until).unwrap_or(0).min(span.horizon_weeks);
+    let weekly = |parameters: &Parameters| costs::weekly(parameters).total();
+    let saved = weekly(past.parameters) - weekly(parameters);
+    if weeks == 0 || saved == 0.0 {
+        return;
+    }
+    let before = Span {
+        horizon_weeks: weeks,
+        ..span
+    };
+    let correction = saved * costs::discounted_weeks(parameters, before);
+    let outcomes = &mut run.outcomes;
+    for (outcome, change) in [(Outcome::TotalCost, correction), (Outcome::NetValue, -correction)] {
+        if let Some(value) = outcomes.get(outcome) {
+            outcomes.set(outcome, value + change);
+        }
+    }
+}
+
+/// Parameters that shape the backlogs of a history, which no later week can reshape.
+const SHAPES: [&str; 2] = ["commitment.shared_backlog", "commitment.backlog_limit"];
+
+/// Checks that all arms can go on from the history of the first one in `week`.
+///
+/// # Errors
+/// If the week is outside of the run, or an arm differs in what a change of the operating model cannot change.
+pub(crate) fn check(week: i32, arms: &[Scenario], span: Span) -> Result<(), ComparisonError> {
+    let first = -i64::from(span.warm_up_weeks);
+    let last = i64::from(span.horizon_weeks) - 1;
+    if !(first..=last).contains(&i64::from(week)) {
+        return Err(ComparisonError::ForkOutside { week, first, last });
+    }
+    let Some((baseline, others)) = arms.split_first() else {
+        return Ok(());
+    };
+    for arm in others {
+        let pairs = baseline.origins.iter().zip(&arm.origins);
+        if let Some((held, wanted)) = pairs.into_iter().find(|(held, wanted)| parts(held, wanted)) {
+            return Err(ComparisonError::ForkElsewhere {
+                arm: arm.name.clone(),
+                baseline: baseline.name.clone(),
+                path: wanted.parameter.path(),
+                values: Box::new([in_words(held), in_words(wanted)]),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether two arms part in something that a history fixes.
+fn parts(held: &Origin, wanted: &Origin) -> bool {
+    let path = held.parameter.path();
+    let is_fixed = ENVIRONMENT_GROUPS.contains(&held.parameter.group) || SHAPES.contains(&path.as_str());
+    is_fixed && (held.value, held.plausible) != (wanted.value, wanted.plausible)
+}
+
+fn in_words(origin: &Origin) -> String {
+    match origin.plausible {
+        Some((low, high)) => format!("{} ({low} to {high})", origin.value),
+        None => origin.value.to_string(),
+    }
+}
