@@ -2,10 +2,6 @@
 
 use std::path::Path;
 
-<<<<<<< HEAD
-=======
-use experiments::ComparisonPlan;
->>>>>>> e5f1b3e (Let arms of a comparison share one history up to a week: --fork-week)
 use experiments::result::{Comparison, Stopped};
 use experiments::{ComparisonPlan, Simulator};
 use reports::json::Measurements;

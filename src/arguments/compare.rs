@@ -7,7 +7,8 @@ use sim_core::outcomes::Outcome;
 
 use super::DEFAULT_SEED;
 use super::values::{
-    Environments, Override, fork_week, horizon, outcome, override_of, precision, replications, seed, teams, threads,
+    Environments, Override, fork_week, horizon, outcome, override_of, precision, replications, seed, teams,
+    threads,
 };
 
 /// Arguments of `orgsim compare`.

@@ -138,25 +138,6 @@ fn manner(arguments: &Compare) -> Manner<'static> {
     }
 }
 
-<<<<<<< HEAD
-=======
-/// `results/<A>-vs-<B>-<seed>`, with something between if there is more to tell apart.
-fn default_folder(arguments: &Compare, between: &str) -> PathBuf {
-    let names: Vec<String> = arguments
-        .arms
-        .iter()
-        .map(|arm| file_name(&short_name(arm)))
-        .collect();
-    let fork = arguments.fork_week.map(|week| format!("-fork-{week}"));
-    Path::new("results").join(format!(
-        "{}{}{between}-{}",
-        names.join("-vs-"),
-        fork.unwrap_or_default(),
-        arguments.seed
-    ))
-}
-
->>>>>>> e5f1b3e (Let arms of a comparison share one history up to a week: --fork-week)
 fn budget_text(changes: &[BudgetChange]) -> String {
     let line = |change: &BudgetChange| {
         format!(

@@ -13,7 +13,7 @@ fn weekly(terminal: &Terminal, folder: &str, arm: &str) -> BTreeMap<(i32, String
     let mut lines = table.lines();
     let heads: Vec<&str> = lines.next().expect("a head").split(',').collect();
     let column = |name: &str| heads.iter().position(|head| *head == name).expect(name);
-    let (of_arm, of_week, of_series) = (column("arm"), column("week"), column("series"));
+    let (of_arm, of_week, of_series) = (column("arm"), column("week"), column("outcome"));
     let cells = lines.map(|line| line.split(',').collect::<Vec<_>>());
     cells
         .filter(|cells| cells[of_arm] == arm)
@@ -110,5 +110,10 @@ fn forks_are_run_again_resumed_and_extended_to_the_same_bytes() {
     assert_same_study(&terminal.study("once"), &terminal.study("grown"));
     let said = terminal.run(&line(60, "once").replace("--fork-week 12", "--fork-week 11"));
     assert_eq!(said.code, Some(2), "{}", said.err);
-    assert!(said.err.contains("arms that part in week 12"), "{}", said.err);
+    assert!(
+        said.err
+            .contains("shared history up to week 12 there, up to week 11 here"),
+        "{}",
+        said.err
+    );
 }

@@ -85,6 +85,11 @@ fn plan_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
             manifest.warm_up_weeks, manifest.horizon_weeks
         )
     };
+    let history = |manifest: &Manifest| {
+        manifest
+            .fork_week
+            .map_or_else(|| "none".to_owned(), |week| format!("up to week {week}"))
+    };
     let plausible = |manifest: &Manifest| if manifest.plausible { "too" } else { "not" };
     let rows = [
         ("engine", held.engine.clone(), wanted.engine.clone()),
@@ -98,6 +103,7 @@ fn plan_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
             held.smallest_gap_share.to_string(),
             wanted.smallest_gap_share.to_string(),
         ),
+        ("shared history", history(held), history(wanted)),
         (
             "plausible companies",
             plausible(held).to_owned(),
@@ -132,7 +138,6 @@ fn setting_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
             }
         }
     }
-<<<<<<< HEAD
     let of_arms = |(words, arms): (String, Vec<&str>)| {
         if arms.len() == held.scenarios.len() {
             words
@@ -141,52 +146,6 @@ fn setting_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
         }
     };
     found.into_iter().map(of_arms).collect()
-=======
-    plan_difference(held, wanted).map(|difference| format!("{words}, with {difference}"))
-}
-
-/// What differs between two studies of the same arms.
-fn plan_difference(held: &Manifest, wanted: &Manifest) -> Option<String> {
-    let weeks = |manifest: &Manifest| (manifest.warm_up_weeks, manifest.horizon_weeks);
-    if weeks(held) != weeks(wanted) {
-        return Some(format!(
-            "{} weeks of warm-up and {} from week 0",
-            held.warm_up_weeks, held.horizon_weeks
-        ));
-    }
-    if held.primary != wanted.primary {
-        return Some(format!("its verdict on {}", held.primary));
-    }
-    if held.chooser != wanted.chooser {
-        return Some(format!("another chooser, {}", held.chooser));
-    }
-    if held.fork_week != wanted.fork_week {
-        return Some(match held.fork_week {
-            Some(week) => format!("arms that part in week {week}"),
-            None => "arms that share no history".to_owned(),
-        });
-    }
-    if held.stopping != wanted.stopping {
-        return Some(format!("another end: {}", held.stopping.words()));
-    }
-    if held.smallest_gap_share != wanted.smallest_gap_share {
-        return Some(format!(
-            "{} of the team cost as the smallest gap worth naming",
-            held.smallest_gap_share
-        ));
-    }
-    if held.plausible != wanted.plausible {
-        return Some(
-            if held.plausible {
-                "plausible companies"
-            } else {
-                "no plausible companies"
-            }
-            .to_owned(),
-        );
-    }
-    (held.identity() != wanted.identity()).then(|| "other parameters".to_owned())
->>>>>>> e5f1b3e (Let arms of a comparison share one history up to a week: --fork-week)
 }
 
 fn range_words(setting: &scenarios::ResolvedSetting) -> String {
