@@ -164,6 +164,15 @@ pub enum ScenarioError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A claim that cannot be tried.
+    BadClaim {
+        /// Where it stands.
+        at: Box<Excerpt>,
+        /// What is wrong.
+        reason: String,
+        /// What to do.
+        help: String,
+    },
     /// Recorded settings that do not make a scenario.
     BadRecord {
         /// What is wrong with them.
@@ -198,6 +207,16 @@ impl ScenarioError {
         }
     }
 
+    /// What is wrong and what to do, without a place: for whoever knows a better one.
+    pub(crate) fn in_words(&self) -> (String, String) {
+        let first = self.each().first().unwrap_or(self);
+        let reason = match first.label() {
+            Some(label) => format!("{}: {label}", first.headline()),
+            None => first.headline(),
+        };
+        (reason, first.help())
+    }
+
     /// Where the problem is, if it is in a text.
     pub fn at(&self) -> Option<&Excerpt> {
         match self {
@@ -211,7 +230,8 @@ impl ScenarioError {
             | Self::PlausibleRange { at, .. }
             | Self::Incomplete { at, .. }
             | Self::Cycle { at, .. }
-            | Self::BadOverride { at, .. } => Some(at),
+            | Self::BadOverride { at, .. }
+            | Self::BadClaim { at, .. } => Some(at),
             Self::AtOdds { at, .. }
             | Self::MissingFile { at, .. }
             | Self::Unreadable { at, .. }

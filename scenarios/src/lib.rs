@@ -9,8 +9,10 @@
 //! 4. [`scenario`]: what comes out: every value, checked, with its range and its source.
 //! 5. [`error`]: what is said when something is wrong.
 //! 6. [`mod@write`] and [`record`]: a scenario back to text, and to plain data for a manifest.
-//! 7. [`difference`], [`mod@template`], [`schema`]: views of scenarios and of the table for people and editors.
+//! 7. [`claim`]: a claim of a document as a file: two arms, an outcome, a direction and a mechanism.
+//! 8. [`difference`], [`mod@template`], [`schema`]: views of scenarios and of the table for people and editors.
 
+pub mod claim;
 pub mod difference;
 pub mod error;
 mod excerpt;
@@ -18,6 +20,7 @@ mod file;
 pub mod kind;
 pub mod library;
 pub mod load;
+mod mixing;
 mod nearest;
 mod overriding;
 pub mod record;
@@ -27,6 +30,7 @@ pub mod schema;
 pub mod template;
 pub mod write;
 
+pub use claim::{Claim, ClaimKind};
 pub use difference::{Change, diff};
 pub use error::ScenarioError;
 pub use excerpt::Excerpt;

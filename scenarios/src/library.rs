@@ -80,7 +80,61 @@ const ENTRIES: &[Entry] = &[
     operating_model!("reference-continuous"),
 ];
 
+macro_rules! claim {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../library/claims/", $name, ".toml")))
+    };
+}
+
+/// Claims of the source documents, each with its text, in the order of the documents. A test compares it with the folder.
+const CLAIMS: &[(&str, &str)] = &[
+    claim!("stories-leave-no-time"),
+    claim!("commitment-before-knowledge"),
+    claim!("releasing-together-is-not-enough"),
+    claim!("strategy-first"),
+    claim!("no-access-no-discovery"),
+    claim!("rewards-for-output"),
+    claim!("order-takers"),
+    claim!("dismantling-pays"),
+    claim!("no-room-to-pause"),
+    claim!("not-agile-at-scale"),
+    claim!("a-bank-can-too"),
+    claim!("trained-owners"),
+    claim!("training-is-not-enough"),
+    claim!("product-managers-without-scrum"),
+    claim!("ask-what-moves"),
+    claim!("owner-without-business"),
+    claim!("business-acumen"),
+    claim!("cult-of-best-practice"),
+    claim!("never-a-date"),
+    claim!("title-without-mandate"),
+    claim!("engineers-out-of-sight"),
+    claim!("layers-of-abstraction"),
+    claim!("backlog-or-metric"),
+    claim!("machines-change-nothing"),
+    claim!("building-is-a-means"),
+    claim!("led-by-sales"),
+    claim!("led-by-executives"),
+    claim!("led-by-engineers"),
+    claim!("blurred-roles"),
+    claim!("drive-bys-break-plans"),
+    claim!("drive-bys-cost-value"),
+    claim!("dates-with-care"),
+    claim!("one-rhythm"),
+    claim!("outcome-tree"),
+    claim!("purpose-through-customers"),
+    claim!("impact-matters-most"),
+    claim!("two-minds"),
+    claim!("technology-guides-research"),
+    claim!("problems-worth-paying-for"),
+];
+
 impl Library {
+    /// Names and texts of all claims.
+    pub(crate) fn claims() -> &'static [(&'static str, &'static str)] {
+        CLAIMS
+    }
+
     /// The environment used when none is named.
     pub const DEFAULT_ENVIRONMENT: &'static str = "enterprise";
 

@@ -29,6 +29,7 @@ impl ScenarioError {
             }
             Self::BadReference { reference, .. } => format!("`{reference}` does not name a scenario"),
             Self::BadOverride { .. } => "this is not an override".to_owned(),
+            Self::BadClaim { at, .. } => format!("`{}` is no claim that can be tried", at.file),
             Self::BadRecord { .. } => "the recorded settings do not make a scenario".to_owned(),
             Self::Several(problems) => format!("{} problems", problems.len()),
         }
@@ -44,6 +45,7 @@ impl ScenarioError {
             }
             Self::PlausibleRange { reason, .. }
             | Self::BadOverride { reason, .. }
+            | Self::BadClaim { reason, .. }
             | Self::AtOdds { reason, .. } => Some(reason.clone()),
             _ => None,
         }
@@ -94,6 +96,7 @@ impl ScenarioError {
             Self::BadOverride { .. } => {
                 "write group.parameter=value, for example discovery.hours=8".to_owned()
             }
+            Self::BadClaim { help, .. } => help.clone(),
             Self::Several(_) => String::new(),
         }
     }
