@@ -117,7 +117,10 @@ pub fn posterior_mean(parameters: &Parameters, observed: f64, precision: f64) ->
     for step in 0..=STEPS {
         let value = low + width * step as f64;
         let miss = value - observed;
-        let density = student_t3_density((value - location) / spread) * exp(-0.5 * precision * miss * miss);
+        // The trapezoidal rule counts either end half.
+        let part = if step == 0 || step == STEPS { 0.5 } else { 1.0 };
+        let density =
+            part * student_t3_density((value - location) / spread) * exp(-0.5 * precision * miss * miss);
         weights += density;
         sum += density * value;
     }

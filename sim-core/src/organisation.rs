@@ -55,6 +55,42 @@ impl Organisation {
         }
     }
 
+    /// Puts the ideas of all backlogs, unranked, into backlogs as `parameters` want them: a team's ideas into its own or
+    /// its line's, those of a line in turn into those of its teams. Returns the ideas for which there is no room, each
+    /// with a team that had it.
+    pub fn regroup(&mut self, parameters: &Parameters) -> Vec<(usize, IdeaId)> {
+        let mut new = Self::new(parameters);
+        let mut homeless = Vec::new();
+        for line in 0..self.lines.len() {
+            let teams = self.teams_of(parameters, line);
+            let was_shared =
+                teams.len() > 1 && self.teams[teams.start].backlog == self.teams[teams.end - 1].backlog;
+            let holders = if was_shared {
+                teams.start..teams.start + 1
+            } else {
+                teams.clone()
+            };
+            for holder in holders {
+                let held = self.backlogs[self.teams[holder].backlog].ids();
+                for (turn, id) in held.iter().enumerate() {
+                    let owner = if was_shared {
+                        teams.start + turn % teams.len()
+                    } else {
+                        holder
+                    };
+                    let home = &mut new.backlogs[new.teams[owner].backlog];
+                    let left = home.add(*id, 0.0, self.ideas[*id].belief);
+                    homeless.extend(left.map(|id| (owner, id)));
+                }
+            }
+        }
+        for (team, new) in self.teams.iter_mut().zip(&new.teams) {
+            team.backlog = new.backlog;
+        }
+        self.backlogs = new.backlogs;
+        homeless
+    }
+
     /// The teams of a line, as a range of indices.
     pub fn teams_of(&self, parameters: &Parameters, line: usize) -> core::ops::Range<usize> {
         let per_line = parameters.company.teams_per_line as usize;

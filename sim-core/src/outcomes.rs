@@ -144,9 +144,15 @@ impl Outcome {
     }
 }
 
-/// Values of all outcomes of one run; a missing value is `None`, never zero.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Values of all outcomes of one run; a missing value is `None`, never zero. Two are equal if every bit is.
+#[derive(Debug, Clone, Copy)]
 pub struct Outcomes([f64; Outcome::COUNT]);
+
+impl PartialEq for Outcomes {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.map(f64::to_bits) == other.0.map(f64::to_bits)
+    }
+}
 
 impl Default for Outcomes {
     fn default() -> Self {

@@ -1,12 +1,13 @@
 //! One run: a set of parameters in one world, week by week.
 
 use crate::behaviour;
+use crate::belief;
 use crate::choice::Ranking;
 pub use crate::events::Event;
-use crate::events::EventLog;
+use crate::events::{EventKind, EventLog, Subject};
 use crate::math::NormalTable;
 use crate::measures::Measures;
-use crate::organisation::Organisation;
+use crate::organisation::{Kind, Organisation};
 use crate::outcomes::{Outcomes, WeekRecord};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
@@ -156,20 +157,54 @@ impl Simulation {
 
     /// Goes on under another operating model from the next week, in the same world and with the same history.
     ///
-    /// Company and environment are those of the world and must stay as they are; only operating-model groups of
-    /// `parameters` may differ.
+    /// Company, environment and behaviour are those of the world and stay as they are; only operating-model groups of
+    /// `parameters` count. What people believe, claim, have planned and have promised stays; backlogs are put together
+    /// or dealt out, team by team in turn, where the new model shares them or does not, and lose their least believed
+    /// ideas where it has room for fewer.
     pub fn fork(&self, parameters: &Parameters) -> Self {
         let mut fork = self.clone();
+        let old = &self.policy.parameters;
         fork.policy = Policy::new(&Parameters {
-            company: self.policy.parameters.company.clone(),
-            environment: self.policy.parameters.environment.clone(),
+            company: old.company.clone(),
+            environment: old.environment.clone(),
+            behaviour: old.behaviour.clone(),
             ..parameters.clone()
         });
+        fork.see_again();
+        let (old, new) = (&old.commitment, &fork.policy.parameters.commitment);
+        if (old.shared_backlog, old.backlog_limit) != (new.shared_backlog, new.backlog_limit) {
+            fork.regroup();
+        }
         fork.rank_again();
         fork
     }
 
-    /// Those who choose by other rules than yesterday see every idea in another light.
+    /// Those who choose now may see more of a need than those before, so evidence will tell them something else.
+    fn see_again(&mut self) {
+        let (policy, world) = (&self.policy, &self.world);
+        for idea in self.organisation.ideas.iter_mut() {
+            if idea.kind == Kind::Solution {
+                let need = world.need(&policy.parameters, idea.key, idea.born);
+                idea.perceived = belief::perceived(policy, &need);
+            }
+        }
+    }
+
+    /// Puts ideas into the backlogs of the new model; those for which there is no room end.
+    fn regroup(&mut self) {
+        for (team, id) in self.organisation.regroup(&self.policy.parameters) {
+            let idea = &self.organisation.ideas[id];
+            let subject = Subject {
+                team,
+                need: Some(idea.key),
+                cause: idea.last_event,
+            };
+            self.log.note(self.week, EventKind::Expired, subject, String::new);
+            self.organisation.ideas.remove(id);
+        }
+    }
+
+    /// Those who choose by other rules than yesterday rank every idea anew.
     fn rank_again(&mut self) {
         let ranking = Ranking {
             policy: &self.policy,

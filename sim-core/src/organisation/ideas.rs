@@ -48,6 +48,11 @@ impl Ideas {
         IdeaId(self.slots.len() as u32 - 1)
     }
 
+    /// All live ideas, in no order, and what is left of some that ended.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Idea> {
+        self.slots.iter_mut()
+    }
+
     /// An idea ends; from now on its handle names nothing.
     #[inline]
     pub fn remove(&mut self, id: IdeaId) {

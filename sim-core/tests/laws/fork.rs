@@ -1,5 +1,6 @@
 //! Snapshots and forks: what has happened stays, what follows is the same unless something was changed.
 
+use sim_core::events::{Event, EventKind};
 use sim_core::parameters::{Parameters, Style};
 use sim_core::simulation::{Simulation, Span, WorldKey};
 
@@ -83,7 +84,41 @@ fn a_fork_leaves_the_company_and_its_environment_as_they_were() {
     let mut elsewhere = Parameters::default();
     elsewhere.environment.value_scale *= 3.0;
     elsewhere.company.discovery_craft = 0.9;
+    elsewhere.behaviour.evidence_noise *= 2.0;
     let whole = to_the_end(until(&Parameters::default(), -30));
     let forked = to_the_end(until(&Parameters::default(), 10).fork(&elsewhere));
     assert_same(&forked, &whole, "forked to another environment");
+}
+
+#[test]
+fn a_fork_puts_backlogs_together_and_deals_them_out_without_losing_an_idea() {
+    let apart = Parameters::default();
+    let mut together = apart.clone();
+    together.commitment.shared_backlog = true;
+    together.commitment.backlog_limit = 10_000;
+    for (from, to, backlogs) in [
+        (&apart, &together, apart.lines()),
+        (&together, &apart, apart.company.teams),
+    ] {
+        let before = until(from, 20);
+        let after = before.fork(to);
+        let (held, regrouped) = (candidates(&before), candidates(&after));
+        assert_eq!(after.organisation().backlogs.len(), backlogs as usize);
+        assert!(regrouped.iter().all(|need| held.contains(need)));
+        let run = after.finish();
+        let expired = |event: &&Event| event.week == 20 && event.kind == EventKind::Expired;
+        let lost = run.events.iter().filter(expired).count();
+        assert_eq!(regrouped.len() + lost, held.len());
+    }
+}
+
+/// Needs behind the ideas of all backlogs, in order.
+fn candidates(simulation: &Simulation) -> Vec<(u64, i32)> {
+    let organisation = simulation.organisation();
+    let ids = organisation.backlogs.iter().flat_map(|backlog| backlog.ids());
+    let mut needs: Vec<_> = ids
+        .map(|id| (organisation.ideas[*id].key.0, organisation.ideas[*id].visible))
+        .collect();
+    needs.sort_unstable();
+    needs
 }
