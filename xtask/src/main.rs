@@ -1,6 +1,7 @@
-//! Developer commands: `cargo xtask test | ci | validate | bench-peers | docs`; no product code.
+//! Developer commands: `cargo xtask test | ci | validate | bench-peers | instructions | docs`; no product code.
 
 mod bench_peers;
+mod instructions;
 
 use std::env;
 use std::fs;
@@ -10,10 +11,13 @@ use std::time::Instant;
 
 const HELP: &str = "\
 cargo xtask test       every test there is, documentation examples included
-cargo xtask ci         what a change must pass: format, lints as errors, tests, documentation
+cargo xtask ci         what a change must pass: format, lints as errors, tests, instructions, documentation
 cargo xtask validate   the long statistical validation, which writes docs/validation.md
 cargo xtask bench-peers [--rounds N] [--quick]
                        the speed of the reference model beside other tools, which writes docs/performance-peers.md
+cargo xtask instructions [--renew REASON]
+                       instructions of the engine per team-week beside those kept in benches/instructions.json; needs
+                       valgrind
 cargo xtask docs       write docs/parameters.md again from the table of parameters
 ";
 
@@ -27,6 +31,7 @@ fn main() -> ExitCode {
         "ci" => ci(),
         "validate" => validate(),
         "bench-peers" => bench_peers::bench_peers(&env::args().skip(2).collect::<Vec<_>>()),
+        "instructions" => instructions::instructions(&env::args().skip(2).collect::<Vec<_>>()),
         "docs" => docs(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
@@ -64,6 +69,7 @@ fn ci() -> Result<(), String> {
         &[],
     )?;
     test()?;
+    instructions::guard()?;
     cargo(
         &["doc", "--workspace", "--no-deps"],
         &[("RUSTDOCFLAGS", "--deny warnings")],
