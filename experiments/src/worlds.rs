@@ -188,7 +188,12 @@ impl Slice {
                 chooser: design.contenders[0].chooser,
                 ..Request::default()
             };
-            let run = match attempt(engine, baseline, key, request, terms(design, abandon))? {
+            // A company is not lost because the outcome that is compared is missing where it is only judged.
+            let terms = Terms {
+                primary: Outcome::ReturnOnTeamCost,
+                ..terms(design, abandon)
+            };
+            let run = match attempt(engine, baseline, key, request, terms)? {
                 Err(reason) => return Some(Err(format!("while judging viability, {reason}"))),
                 Ok(run) => run,
             };
