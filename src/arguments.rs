@@ -1,8 +1,10 @@
 //! The words of the command line: commands, options and their help; never what they do.
 
+mod attribute;
+mod breakeven;
+mod choose;
 mod compare;
-// Until the first command that uses it.
-#[allow(dead_code)]
+mod discover;
 mod experiment;
 mod run;
 mod scenarios;
@@ -13,11 +15,15 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use attribute::Attribute;
+pub use breakeven::BreakEven;
+pub use choose::{Choose, Lead};
 pub use compare::Compare;
+pub use discover::Discover;
 pub use experiment::Experiment;
 pub use run::Run;
 pub use scenarios::{KindOfFile, Scenarios};
-pub use values::{Environments, Override, choices};
+pub use values::{Environments, Override, choices, parameter};
 use values::{replications, threads};
 
 /// Seed of a study unless one is given.
@@ -27,6 +33,8 @@ const START: &str = "\
 Examples:
   orgsim compare safe empowered              what would the change be worth?
   orgsim compare safe empowered --environment startup --set empowered:discovery.hours=4
+  orgsim attribute safe empowered            which part of the change earns it?
+  orgsim breakeven safe empowered --search   where would the other model win?
   orgsim init my-company.toml                describe your own company for --environment
   orgsim run safe --replication 7 --events   one world, event by event, with causes
   orgsim scenarios list                      what there is to compare
@@ -57,6 +65,15 @@ pub struct Arguments {
 pub enum Command {
     /// Compare two or more operating models in the same worlds.
     Compare(Box<Compare>),
+    /// Share out the gap between two scenarios: which part of the change earns it, what matters first.
+    Attribute(Box<Attribute>),
+    /// Map where each of two scenarios is the better one, over two parameters or by search.
+    #[command(name = "breakeven")]
+    BreakEven(Box<BreakEven>),
+    /// Choose the best of several scenarios with as few runs as possible.
+    Choose(Box<Choose>),
+    /// Find out in which companies a scenario fails against another.
+    Discover(Box<Discover>),
     /// Run one scenario in one world, week by week.
     Run(Box<Run>),
     /// Run a finished study again and check that every file comes out the same, byte for byte.

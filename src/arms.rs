@@ -48,10 +48,7 @@ fn overrides_of_arms(
     let teams = shared.teams.map(|teams| format!("company.teams={teams}"));
     let mut of_arms = vec![Vec::from_iter(teams); names.len()];
     for given in shared.overrides {
-        let only = target(given, names, references)?;
-        if only.is_some() && names.len() > 1 {
-            refuse_other_company(given)?;
-        }
+        let only = target("--set", given, names, references)?;
         for (arm, overrides) in of_arms.iter_mut().enumerate() {
             if only.is_none_or(|only| only == arm) {
                 overrides.push(given.setting.clone());
@@ -62,16 +59,16 @@ fn overrides_of_arms(
 }
 
 /// What one arm is given alone must be a way of working: in another company or market its gain would prove nothing.
-fn refuse_other_company(given: &Override) -> Result<(), Failure> {
+fn refuse_other_company(option: &str, given: &Override) -> Result<(), Failure> {
     let group = given.setting.split('.').next().unwrap_or_default().trim();
     let (Some(Kind::Environment), Some(arm)) = (Kind::of_group(group), &given.arm) else {
         return Ok(());
     };
     let setting = &given.setting;
     Err(Failure::input(
-        &format!("`--set {arm}:{setting}` would put {arm} alone in another company or market"),
+        &format!("`{option} {arm}:{setting}` would put {arm} alone in another company or market"),
         &format!(
-            "what is compared is operating models in one company, so [{group}] is the same for all arms: `--set {setting}`; \
+            "what is compared is operating models in one company, so [{group}] is the same for all arms: `{option} {setting}`; \
              to see what another company changes, compare in each, with a --set or --environment of its own"
         ),
     ))
@@ -129,8 +126,16 @@ pub fn empty_environments(arms: &[Scenario]) -> String {
     names.iter().map(note).collect()
 }
 
-/// The arm that an override is meant for; `None` for all.
-fn target(given: &Override, names: &[String], references: &[String]) -> Result<Option<usize>, Failure> {
+/// The arm that a setting given with `option` is meant for; `None` for all.
+///
+/// # Errors
+/// If it names no arm, or would put one arm alone in another company.
+pub fn target(
+    option: &str,
+    given: &Override,
+    names: &[String],
+    references: &[String],
+) -> Result<Option<usize>, Failure> {
     let Some(arm) = &given.arm else {
         return Ok(None);
     };
@@ -139,10 +144,13 @@ fn target(given: &Override, names: &[String], references: &[String]) -> Result<O
         .position(|name| name == arm)
         .or_else(|| only(references, |name| name == arm));
     let by_model = || only(names, |name| name.split('@').next() == Some(arm));
-    match exact.or_else(by_model) {
-        Some(index) => Ok(Some(index)),
-        None => Err(no_such_arm(given, arm, names)),
+    let index = exact
+        .or_else(by_model)
+        .ok_or_else(|| no_such_arm(option, given, arm, names))?;
+    if names.len() > 1 {
+        refuse_other_company(option, given)?;
     }
+    Ok(Some(index))
 }
 
 /// The only place at which `test` holds, if there is exactly one.
@@ -155,10 +163,13 @@ fn only(names: &[String], test: impl Fn(&str) -> bool) -> Option<usize> {
     places.next().filter(|_| places.next().is_none())
 }
 
-fn no_such_arm(given: &Override, arm: &str, names: &[String]) -> Failure {
+fn no_such_arm(option: &str, given: &Override, arm: &str, names: &[String]) -> Failure {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     Failure::input(
-        &format!("`--set {arm}:{}` names no arm of this comparison", given.setting),
+        &format!(
+            "`{option} {arm}:{}` names no arm of this comparison",
+            given.setting
+        ),
         &format!("{}; without a name it is set in all arms", choices(arm, &names)),
     )
 }
@@ -242,7 +253,7 @@ mod tests {
                 arm: Some(arm.to_owned()),
                 setting: "discovery.hours=4".to_owned(),
             };
-            target(&given, &names, &references)
+            target("--set", &given, &names, &references)
         };
         assert_eq!(target("safe").unwrap(), Some(0));
         assert_eq!(target("x/fast.toml").unwrap(), Some(1));

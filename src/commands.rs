@@ -1,7 +1,11 @@
 //! The commands, one file each; never a model, never a statistic.
 
+mod attribute;
+mod breakeven;
+mod choose;
 mod compare;
 mod completions;
+mod discover;
 mod extend;
 mod init;
 mod outcomes;
@@ -9,6 +13,10 @@ mod parameters;
 mod rerun;
 mod run;
 mod scenarios;
+
+use std::io;
+
+use experiments::result::TOLERABLE_FAILED_SHARE;
 
 use crate::arguments::Command;
 use crate::failure::Failure;
@@ -19,6 +27,10 @@ use crate::failure::Failure;
 /// Whatever the command could not do.
 pub fn execute(command: Command) -> Result<(), Failure> {
     match command {
+        Command::Attribute(arguments) => attribute::execute(&arguments),
+        Command::BreakEven(arguments) => breakeven::execute(&arguments),
+        Command::Choose(arguments) => choose::execute(&arguments),
+        Command::Discover(arguments) => discover::execute(&arguments),
         Command::Compare(arguments) => compare::execute(&arguments),
         Command::Rerun(arguments) => rerun::execute(&arguments),
         Command::Extend(arguments) => extend::execute(&arguments),
@@ -29,4 +41,21 @@ pub fn execute(command: Command) -> Result<(), Failure> {
         Command::Scenarios(arguments) => scenarios::execute(&arguments),
         Command::Completions(arguments) => completions::execute(&arguments),
     }
+}
+
+/// The bytes of a table.
+fn bytes(table: io::Result<Vec<u8>>) -> Result<Vec<u8>, Failure> {
+    table.map_err(|error| Failure::Study(format!("a table cannot be made: {error}")))
+}
+
+/// Too many lost worlds or companies are a failure, even though every file was written.
+fn refuse_lost(what: &str, failed: u64, all: u64, first: Option<&str>) -> Result<(), Failure> {
+    if failed as f64 <= TOLERABLE_FAILED_SHARE * all as f64 {
+        return Ok(());
+    }
+    let reason = first.unwrap_or("no reason is known");
+    Err(Failure::Study(format!(
+        "{failed} of {all} {what} failed, so what is left may be a selection and no verdict can stand; the first one: {reason}\n  \
+         = help: change what cannot be combined with --set, and try again"
+    )))
 }

@@ -3,16 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use experiments::ComparisonError;
 use experiments::evaluation::{Setting, Watch};
+use experiments::{ComparisonError, ComparisonPlan};
 use reports::plots::{Plot, PlotError};
 use scenarios::Scenario;
 use serde_json::{Map, Value, json};
+use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 use studies::{ExperimentFolder, ExperimentManifest};
 
 use crate::arguments::{Experiment as Options, Speech};
-use crate::arms::{self, Shared, load_arms};
+use crate::arms::{self, Shared, company_differences, load_arms};
 use crate::failure::Failure;
 use crate::interruption;
 use crate::measurement::Stopwatch;
@@ -62,6 +63,17 @@ pub fn arms_of(references: &[String], options: &Options) -> Result<(Vec<Scenario
     Ok((arms, span))
 }
 
+/// Smallest gap worth naming in units of `outcome`: as in a comparison, a share of the team cost of the first arm, and 0
+/// for outcomes that are not counted in team-week costs.
+pub fn smallest_gap(first: &Scenario, span: Span, outcome: Outcome) -> f64 {
+    let plan = ComparisonPlan {
+        span,
+        primary: outcome,
+        ..ComparisonPlan::new(vec![first.clone()], 0)
+    };
+    plan.smallest_gap()
+}
+
 impl<'a> Experiment<'a> {
     /// Prepares the experiment of `command`; `given` is what else decides its figures, for the manifest.
     ///
@@ -73,11 +85,9 @@ impl<'a> Experiment<'a> {
         (arms, span): (Vec<Scenario>, Span),
         given: Map<String, Value>,
     ) -> Result<Self, Failure> {
-        let path = options
-            .out
-            .clone()
-            .unwrap_or_else(|| default_folder(command, &arms, options.seed));
         let manifest = ExperimentManifest::new(command, options.seed, span, options.outcome, given, &arms);
+        let usual = || default_folder(command, &arms, options.seed, &manifest.digest());
+        let path = options.out.clone().unwrap_or_else(usual);
         let folder = ExperimentFolder::claim(&path, manifest)?;
         // From here on an interruption finds somebody who listens.
         interruption::watched();
@@ -142,7 +152,7 @@ impl<'a> Experiment<'a> {
         match self.options.speech() {
             Speech::Silent => Ok(()),
             Speech::Json => print(&format!("{}\n", self.object(found.object))),
-            Speech::Words => print(&(found.words + &self.closing())),
+            Speech::Words => print(&(company_differences(&self.arms) + &found.words + &self.closing())),
         }
     }
 
@@ -180,8 +190,15 @@ impl<'a> Experiment<'a> {
     }
 }
 
-/// `results/<command>-<A>-vs-<B>-<seed>`.
-fn default_folder(command: &str, arms: &[Scenario], seed: u64) -> PathBuf {
+/// Arms that are named in a folder's name; of more, only the first and how many others.
+const NAMED_ARMS: usize = 4;
+
+/// `results/<command>-<A>-vs-<B>-<seed>-<digest>`: one folder for each question.
+fn default_folder(command: &str, arms: &[Scenario], seed: u64, digest: &str) -> PathBuf {
     let names: Vec<String> = arms.iter().map(|arm| file_name(&arm.name)).collect();
-    Path::new("results").join(format!("{command}-{}-{seed}", names.join("-vs-")))
+    let names = match names.as_slice() {
+        [first, others @ ..] if others.len() >= NAMED_ARMS => format!("{first}-vs-{}-others", others.len()),
+        names => names.join("-vs-"),
+    };
+    Path::new("results").join(format!("{command}-{names}-{seed}-{digest}"))
 }

@@ -6,8 +6,6 @@ mod arms;
 mod closing;
 mod commands;
 mod execution;
-// Until the first command that uses it.
-#[allow(dead_code)]
 mod experiment;
 mod failure;
 mod fault;

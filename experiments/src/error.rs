@@ -78,6 +78,69 @@ pub enum ComparisonError {
         /// Its value, and plausible range if any, in the baseline and in the arm.
         values: Box<[String; 2]>,
     },
+    /// Two arms that do the same.
+    #[error(
+        "{one} and {other} have the same parameters, so nothing lies between them: name two that differ, or change one, \
+         as in --set {other}:group.parameter=VALUE"
+    )]
+    IdenticalArms {
+        /// Name of the one.
+        one: String,
+        /// Name of the other.
+        other: String,
+    },
+    /// An outcome in which nobody can be better.
+    #[error(
+        "{outcome} has no better direction, so nobody can be ahead in it: choose another outcome with --outcome; \
+         `orgsim outcomes` lists them"
+    )]
+    NoBetter {
+        /// Name of the outcome.
+        outcome: &'static str,
+    },
+    /// Two axes that set one thing.
+    #[error("both axes set {path}: give --x and --y two different ones")]
+    SameAxis {
+        /// The parameter.
+        path: String,
+    },
+    /// An axis along something that is no number.
+    #[error("{path} is no number (it is {allowed}), so it cannot be an axis: choose another parameter")]
+    NoNumber {
+        /// The parameter.
+        path: String,
+        /// What it may be.
+        allowed: String,
+    },
+    /// An axis that cannot be walked along.
+    #[error(
+        "an axis along {path} from {low} to {high} is not possible: its start must lie below its end, both within {allowed}; \
+         give a range, as in {path}=LOW..HIGH"
+    )]
+    BadAxis {
+        /// The parameter.
+        path: String,
+        /// Where it starts.
+        low: f64,
+        /// Where it ends.
+        high: f64,
+        /// What is allowed.
+        allowed: String,
+    },
+    /// No parameter that could be drawn.
+    #[error(
+        "nothing is uncertain in these scenarios, so there are no companies to search: give parameters a plausible range \
+         in their files; `orgsim parameters` shows the ranges there are"
+    )]
+    NothingUncertain,
+    /// Every world failed.
+    #[error(
+        "no world came to its end without a failure, so there is nothing to tell; the first one: {reason}"
+    )]
+    NothingLeft {
+        /// What went wrong first.
+        reason: String,
+    },
     /// Threads could not be started.
     #[error("{threads} threads could not be started: {reason}; ask for fewer")]
     Threads {

@@ -197,3 +197,26 @@ impl Runs for Crossed<'_> {
         })
     }
 }
+
+/// Runs that are written out: each a design point in a world.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// The design points.
+    pub points: &'a [Parameters],
+    /// For each run the index of its point, and the number of its world.
+    pub runs: &'a [(usize, u64)],
+}
+
+impl Runs for Listed<'_> {
+    fn count(&self) -> u64 {
+        self.runs.len() as u64
+    }
+
+    fn wanted(&self, number: u64) -> Result<Wanted<'_>, String> {
+        let (point, replication) = self.runs[number as usize];
+        Ok(Wanted {
+            parameters: Cow::Borrowed(&self.points[point]),
+            replication,
+        })
+    }
+}

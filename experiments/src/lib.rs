@@ -10,19 +10,27 @@
 //! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
 //! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest.
 
+pub mod attribution;
 pub mod block;
 pub mod bounds;
+pub mod breakeven;
 pub mod budget;
+mod chance;
+pub mod choice;
 mod collection;
 pub mod comparison;
 mod design;
+pub mod discovery;
 pub mod engine;
 pub mod error;
 pub mod evaluation;
 pub mod fork;
 pub mod observer;
+pub mod peeling;
 pub mod plausible;
+pub mod regret;
 pub mod result;
+pub mod screening;
 pub mod statistics;
 pub mod stopping;
 mod tally;

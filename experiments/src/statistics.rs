@@ -4,23 +4,27 @@
 
 mod beta;
 mod confidence_sequence;
+mod estimate;
 mod ignorance;
 mod interval;
 mod moments;
 mod normal;
 mod quantile;
 mod root;
+mod share;
 mod sketch;
 mod values;
 mod verdict;
 
 pub use beta::Beta;
 pub use confidence_sequence::{FIRST_LOOK_WORLDS, anytime_half_width};
+pub use estimate::Estimate;
 pub use ignorance::{Ignorance, TWIN_COMPANIES_MINIMUM};
 pub use interval::{IntervalRule, student_quantile};
 pub use moments::{Moments, PairMoments};
 pub use normal::{normal_cumulative, normal_quantile};
 pub use quantile::{MARKS, quantile_of_sorted};
+pub use share::{Share, wilson};
 pub use sketch::Sketch;
 pub use values::{EXACT_WORLDS, Values};
-pub use verdict::{is_settled, verdict};
+pub use verdict::{is_settled, towards_better, verdict};

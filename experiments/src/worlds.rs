@@ -15,7 +15,7 @@ use crate::result::Basis;
 use crate::weekly::WeeklyTally;
 
 /// Marks replications on which viability is judged, so that they never meet those of the comparison.
-const VIABILITY_MARK: u64 = 1 << 63;
+pub(crate) const VIABILITY_MARK: u64 = 1 << 63;
 
 /// Marks the second world of a company.
 const TWIN_MARK: u64 = 1 << 62;

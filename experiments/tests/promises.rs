@@ -1,9 +1,17 @@
 //! One file per promise of a comparison, all on a small engine whose answers are known.
 
+#[path = "promises/attribution.rs"]
+mod attribution;
 #[path = "promises/bounds_and_budget.rs"]
 mod bounds_and_budget;
+#[path = "promises/breakeven.rs"]
+mod breakeven;
+#[path = "promises/choice.rs"]
+mod choice;
 #[path = "promises/coverage.rs"]
 mod coverage;
+#[path = "promises/discovery.rs"]
+mod discovery;
 #[path = "promises/evaluation.rs"]
 mod evaluation;
 #[path = "promises/failures.rs"]

@@ -14,5 +14,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             std::fs::write(folder.join(format!("{name}--{}.svg", plot.name)), plot.svg)?;
         }
     }
+    for name in ["safe", fixture::decisions::LONG] {
+        let plots = [
+            Some(reports::plots::waterfall(&fixture::decisions::attribution(name))),
+            Some(reports::plots::break_even_map(&fixture::decisions::break_even(
+                name,
+            ))),
+            reports::plots::race(&fixture::decisions::choice(name)),
+            reports::plots::trade_off(&fixture::decisions::discovery(name).0),
+        ];
+        for plot in plots.into_iter().flatten() {
+            let plot = plot?;
+            std::fs::write(
+                folder.join(format!("{}--{}.png", plot.name, name.len())),
+                plot.png,
+            )?;
+        }
+    }
     Ok(())
 }

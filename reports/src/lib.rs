@@ -9,11 +9,17 @@
 //! 5. [`plots`]: for the room.
 //! 6. [`single_run`]: one run, week by week and event by event.
 
+pub mod attribution;
+pub mod breakeven;
+pub mod choice;
+pub mod discovery;
+mod estimates;
 pub mod figures;
 pub mod json;
 pub mod plots;
 pub mod replications;
 pub mod sentences;
+mod sheet;
 pub mod single_run;
 pub mod tables;
 pub mod verdict;

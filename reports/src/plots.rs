@@ -5,14 +5,22 @@ mod difference;
 mod dotplot;
 mod flow;
 mod how_it_ends;
+mod intervals;
 mod lettering;
+mod map;
 mod page;
 mod painting;
 mod palette;
 mod picture;
+mod trade_off;
 mod value_over_time;
+mod waterfall;
 mod work;
 
+use experiments::attribution::Attribution;
+use experiments::breakeven::BreakEvenMap;
+use experiments::choice::Choice;
+use experiments::discovery::Discovery;
 use experiments::result::{BasisResult, Comparison};
 
 use picture::Picture;
@@ -52,6 +60,40 @@ pub fn plots(comparison: &Comparison) -> Result<Vec<Plot>, PlotError> {
         .into_iter()
         .map(|(name, picture)| plot(name, &picture))
         .collect()
+}
+
+/// Draws from where to where an attribution leads, group by group.
+///
+/// # Errors
+/// As [`plots`].
+pub fn waterfall(found: &Attribution) -> Result<Plot, PlotError> {
+    plot("waterfall".to_owned(), &waterfall::waterfall(found))
+}
+
+/// Draws a break-even map.
+///
+/// # Errors
+/// As [`plots`].
+pub fn break_even_map(found: &BreakEvenMap) -> Result<Plot, PlotError> {
+    plot("map".to_owned(), &map::map(found))
+}
+
+/// Draws how coverage is traded for density on the way to the smallest box; nothing if nothing was peeled.
+///
+/// # Errors
+/// As [`plots`].
+pub fn trade_off(found: &Discovery) -> Option<Result<Plot, PlotError>> {
+    let picture = trade_off::trade_off(found)?;
+    Some(plot("trade-off".to_owned(), &picture))
+}
+
+/// Draws how far each scenario is behind the one that was selected; nothing if none was.
+///
+/// # Errors
+/// As [`plots`].
+pub fn race(found: &Choice) -> Option<Result<Plot, PlotError>> {
+    let picture = intervals::race(found)?;
+    Some(plot("choice".to_owned(), &picture))
 }
 
 fn plot(name: String, picture: &Picture) -> Result<Plot, PlotError> {
@@ -169,6 +211,27 @@ mod tests {
                 check(&format!("{name} {page}"), &picture);
             }
         }
+        for name in ["safe", fixture::decisions::LONG] {
+            for (page, picture) in decisions(name) {
+                check(&format!("{page} {name}"), &picture);
+            }
+        }
+    }
+
+    fn decisions(name: &str) -> Vec<(&'static str, Picture)> {
+        let (search, regrets) = fixture::decisions::discovery(name);
+        assert_eq!(regrets.len(), 2);
+        let race = intervals::race(&fixture::decisions::choice(name));
+        let trade_off = trade_off::trade_off(&search);
+        vec![
+            (
+                "waterfall",
+                waterfall::waterfall(&fixture::decisions::attribution(name)),
+            ),
+            ("map", map::map(&fixture::decisions::break_even(name))),
+            ("choice", race.expect("one is selected")),
+            ("trade-off", trade_off.expect("a box is found")),
+        ]
     }
 
     #[test]

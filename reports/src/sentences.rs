@@ -3,6 +3,7 @@
 
 use experiments::result::{BasisResult, Comparison, Difference, Stopped, Verdict};
 use sim_core::outcomes::{Direction, Outcome};
+use sim_core::parameters::Parameter;
 
 use crate::figures::{count, counted_noun, factor, gap, gap_range, gap_size, gap_words, number, quantity};
 use crate::tables::interval_word;
@@ -387,4 +388,68 @@ fn better_words(outcome: Outcome) -> String {
         Outcome::ShippedValue => "ships more value".to_owned(),
         _ => format!("is better on {}", label(outcome)),
     }
+}
+
+/// Widest line on a terminal \[characters\].
+pub const WIDTH: usize = 100;
+
+/// Lines as one text, each broken where it is wider than [`WIDTH`], its rest indented two more.
+pub fn wrapped(lines: &[String]) -> String {
+    let mut text = lines
+        .iter()
+        .flat_map(|line| pieces(line))
+        .collect::<Vec<_>>()
+        .join("\n");
+    text.push('\n');
+    text
+}
+
+/// The line in pieces of at most [`WIDTH`] columns, broken at blanks; what follows is indented under the first.
+fn pieces(line: &str) -> Vec<String> {
+    let indent = line.chars().take_while(|character| *character == ' ').count();
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    if line.chars().count() <= WIDTH {
+        return vec![line.to_owned()];
+    }
+    for word in line.split_whitespace() {
+        if !piece.is_empty() && piece.chars().count() + 1 + word.chars().count() > WIDTH {
+            pieces.push(std::mem::replace(&mut piece, " ".repeat(indent + 2)));
+            piece.push_str(word);
+        } else if piece.is_empty() {
+            piece = format!("{}{word}", " ".repeat(indent));
+        } else {
+            piece.push(' ');
+            piece.push_str(word);
+        }
+    }
+    pieces.push(piece);
+    pieces
+}
+
+/// A name from a file as words: `customer access`.
+pub fn plain(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// The words with a capital at their start.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `a, b and c`.
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A parameter in words, with its group: `strategy clarity`.
+pub fn parameter_words(parameter: &Parameter) -> String {
+    plain(&format!("{} {}", parameter.group, parameter.name))
 }

@@ -6,11 +6,9 @@ use sim_core::outcomes::Outcome;
 
 use crate::figures::{count, counted_noun, factor, number, quantity, range, unit_words};
 use crate::sentences::{
-    WORLDS_FOR_A_COUNT, WORLDS_FOR_ANY_COUNT, label, no_verdict_because, stopped_words, view, worlds,
+    WIDTH, WORLDS_FOR_A_COUNT, WORLDS_FOR_ANY_COUNT, label, no_verdict_because, stopped_words, view, worlds,
+    wrapped,
 };
-
-/// Widest line \[characters\].
-const WIDTH: usize = 100;
 
 /// Up to so many arms, each is shown against each earlier one; of more, each against the first.
 const ARMS_ALL_AGAINST_ALL: usize = 3;
@@ -42,13 +40,7 @@ pub fn verdict_text(comparison: &Comparison) -> String {
         lines.extend(basis_lines(comparison, plausible));
     }
     lines.push("A what-if, not a forecast.".to_owned());
-    let mut text: String = lines
-        .iter()
-        .flat_map(|line| wrapped(line))
-        .collect::<Vec<_>>()
-        .join("\n");
-    text.push('\n');
-    text
+    wrapped(&lines)
 }
 
 fn brackets_words(replications: u64) -> String {
@@ -377,27 +369,4 @@ fn net_line(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> 
         found.count_words(),
         found.mean_and_interval()
     ))
-}
-
-/// The line in pieces of at most [`WIDTH`] columns, broken at blanks; what follows is indented under the first.
-fn wrapped(line: &str) -> Vec<String> {
-    let indent = line.chars().take_while(|character| *character == ' ').count();
-    let mut pieces = Vec::new();
-    let mut piece = String::new();
-    if line.chars().count() <= WIDTH {
-        return vec![line.to_owned()];
-    }
-    for word in line.split_whitespace() {
-        if !piece.is_empty() && piece.chars().count() + 1 + word.chars().count() > WIDTH {
-            pieces.push(std::mem::replace(&mut piece, " ".repeat(indent + 2)));
-            piece.push_str(word);
-        } else if piece.is_empty() {
-            piece = format!("{}{word}", " ".repeat(indent));
-        } else {
-            piece.push(' ');
-            piece.push_str(word);
-        }
-    }
-    pieces.push(piece);
-    pieces
 }

@@ -39,7 +39,7 @@ pub struct Experiment {
     #[arg(long, value_name = "N", value_parser = teams, allow_negative_numbers = true)]
     pub teams: Option<u32>,
 
-    /// Folder for results; `results/<command>-<arms>-<seed>` unless given.
+    /// Folder for results; one in `results` that is named after the question unless given.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 

@@ -6,7 +6,9 @@ use std::str::FromStr;
 
 use scenarios::nearest;
 use sim_core::outcomes::Outcome;
-use sim_core::parameters::find;
+use sim_core::parameters::{Parameter, find, table};
+
+use super::choose::Lead;
 
 /// Longest horizon \[weeks\]: a hundred years.
 const LONGEST_HORIZON_WEEKS: u32 = 5200;
@@ -74,6 +76,33 @@ pub fn precision(word: &str) -> Result<f64, String> {
     }
 }
 
+/// A smallest lead worth finding: a number above 0, or a share of the team cost with a percent sign.
+pub fn lead(word: &str) -> Result<Lead, String> {
+    let number = |word: &str| {
+        word.trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|number| *number > 0.0 && number.is_finite())
+    };
+    let lead = match word.strip_suffix('%') {
+        Some(percent) => number(percent).map(|percent| Lead::OfTeamCost(percent / 100.0)),
+        None => number(word).map(Lead::Absolute),
+    };
+    lead.ok_or_else(|| {
+        "allowed is a number above 0 in the outcome's unit, or a share of the team cost such as 2%".to_owned()
+    })
+}
+
+/// A number of squares along a side.
+pub fn squares(word: &str) -> Result<usize, String> {
+    whole(word, 2, 50, "squares along a side")
+}
+
+/// A number of companies.
+pub fn companies(word: &str) -> Result<u64, String> {
+    whole(word, 40, 1_000_000, "companies")
+}
+
 /// A number of weeks to simulate.
 pub fn horizon(word: &str) -> Result<u32, String> {
     whole(word, 1, LONGEST_HORIZON_WEEKS, "weeks")
@@ -124,6 +153,20 @@ pub fn outcome(word: &str) -> Result<Outcome, String> {
         let names = Outcome::ALL.iter().map(|outcome| outcome.row().name);
         let meant = nearest(word, names).map_or_else(String::new, |name| format!("did you mean `{name}`? "));
         format!("there is no such outcome; {meant}`orgsim outcomes` lists them all")
+    })
+}
+
+/// A parameter by its path.
+pub fn parameter(path: &str) -> Result<&'static Parameter, String> {
+    let known = path.split_once('.').and_then(|(group, name)| find(group, name));
+    known.ok_or_else(|| {
+        let paths: Vec<String> = table().map(Parameter::path).collect();
+        let in_another_group = table()
+            .find(|row| path.rsplit('.').next() == Some(row.name))
+            .map(Parameter::path);
+        let meant = in_another_group.or_else(|| nearest(path, paths.iter().map(String::as_str)));
+        let meant = meant.map_or_else(String::new, |name| format!("did you mean `{name}`? "));
+        format!("there is no parameter `{path}`\n  = help: {meant}`orgsim parameters` lists them all")
     })
 }
 

@@ -14,7 +14,7 @@ use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 
 use crate::error::StudyError;
-use crate::manifest::{ENGINE, MANIFEST_FILE, SCHEMA};
+use crate::manifest::{ENGINE, MANIFEST_FILE, SCHEMA, short_digest};
 use crate::whole::{sweep, write_whole};
 
 /// Everything that an experiment is: enough to run it again to the same bytes.
@@ -62,6 +62,12 @@ impl ExperimentManifest {
             options,
             scenarios: scenarios.iter().map(ResolvedScenario::from).collect(),
         }
+    }
+
+    /// Everything that was asked for, in six hexadecimal digits: what tells experiments of the same arms and seed apart.
+    pub fn digest(&self) -> String {
+        // A manifest is plain data, so it always has bytes.
+        short_digest(&self.bytes().unwrap_or_default())
     }
 
     fn bytes(&self) -> Result<Vec<u8>, io::Error> {

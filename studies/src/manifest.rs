@@ -246,8 +246,7 @@ impl Manifest {
             self.smallest_gap_share,
             self.plausible
         );
-        let hash = fingerprint(asked.as_bytes());
-        format!("{:06x}", (hash ^ hash >> 32) & 0xff_ffff)
+        short_digest(asked.as_bytes())
     }
 
     /// Reads the manifest of a study folder.
@@ -318,6 +317,12 @@ fn stopped_word(stopped: Stopped) -> &'static str {
         Stopped::Cap => "cap",
         Stopped::Interrupted => "interrupted",
     }
+}
+
+/// Six hexadecimal digits that tell bytes apart.
+pub(crate) fn short_digest(bytes: &[u8]) -> String {
+    let hash = fingerprint(bytes);
+    format!("{:06x}", (hash ^ hash >> 32) & 0xff_ffff)
 }
 
 /// FNV-1a with 64 bits (Fowler, Noll and Vo; RFC 9923).

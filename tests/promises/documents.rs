@@ -90,11 +90,12 @@ fn every_command_in_the_documents_is_understood() {
 }
 
 /// Documents for users in the order in which they are read.
-const READ_IN_ORDER: [&str; 4] = [
+const READ_IN_ORDER: [&str; 5] = [
     "README.md",
     "docs/guide/first-steps.md",
     "docs/guide/scenarios.md",
     "docs/guide/results.md",
+    "docs/guide/why-and-where.md",
 ];
 
 /// The file that the guide shows as a user's own operating model.
@@ -115,6 +116,15 @@ fn the_commands_of_the_documents_work_one_after_the_other_in_one_folder() {
         if line.starts_with("compare ") {
             let line = line.replace(" --no-plots", "");
             format!("{line} --horizon 78 --teams 2 --replications 20 --no-plots")
+        } else if line.starts_with("attribute ") {
+            format!("{line} --horizon 26 --teams 2 --replications 4 --no-plots")
+        } else if line.starts_with("breakeven ") {
+            let few = "--squares 3 --replications 6 --companies 40";
+            format!("{line} --horizon 26 --teams 2 {few} --no-plots")
+        } else if line.starts_with("choose ") {
+            format!("{line} --horizon 26 --teams 2 --lead 20% --no-plots")
+        } else if line.starts_with("discover ") {
+            format!("{line} --horizon 26 --teams 2 --companies 40 --replications 2 --no-plots")
         } else if line.starts_with("extend ") {
             line.replace("5000", "30")
         } else {

@@ -16,6 +16,10 @@ fn every_command_explains_itself() {
     let terminal = Terminal::new();
     for command in [
         "compare",
+        "attribute",
+        "breakeven",
+        "choose",
+        "discover",
         "run",
         "rerun",
         "extend",

@@ -49,6 +49,40 @@ fn without_library(text: &str) -> String {
 }
 
 #[test]
+fn questions_that_make_no_sense() {
+    let lines = [
+        "attribute safe",
+        "attribute safe safe",
+        "attribute safe empowered --replications 1",
+        "breakeven safe empowered",
+        "breakeven safe empowered --x environment.coupling",
+        "breakeven safe empowered --x environment.copling --y strategy.clarity",
+        "breakeven safe empowered --x coupling --y strategy.clarity",
+        "breakeven safe empowered --x environment.coupling --y environment.coupling",
+        "breakeven safe empowered --x commitment.style --y strategy.clarity",
+        "breakeven safe empowered --x environment.coupling=2..1 --y strategy.clarity",
+        "breakeven safe empowered --x environment.coupling=1 --y strategy.clarity",
+        "breakeven safe empowered --x environment.coupling=0..1e9 --y strategy.clarity",
+        "breakeven safe empowered --x safer:strategy.clarity --y roles.hand_offs",
+        "breakeven safe empowered --x safe:environment.coupling --y roles.hand_offs",
+        "breakeven safe safe-2 --x environment.coupling --y roles.hand_offs --outcome items_shipped",
+        "breakeven safe empowered --x environment.coupling --y roles.hand_offs --outcome items_shipped",
+        "breakeven safe empowered --x environment.coupling --y roles.hand_offs --squares 1",
+        "choose safe",
+        "choose safe empowered safe",
+        "choose safe empowered --lead 0",
+        "choose safe empowered --outcome lead_time_weeks",
+        "choose safe empowered --outcome lead_time_weeks --lead 2%",
+        "discover safe safe",
+        "discover safe empowered --companies 3",
+        "discover safe empowered --replications 1",
+        "discover safe empowered --outcome items_shipped",
+    ];
+    let all: Vec<String> = lines.iter().map(|line| complaint(&[], line)).collect();
+    insta::assert_snapshot!(all.join("\n"));
+}
+
+#[test]
 fn arguments_that_make_no_sense() {
     let lines = [
         "comprae safe empowered",

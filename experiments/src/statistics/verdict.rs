@@ -1,6 +1,6 @@
 //! What may be said about a difference, and whether more worlds could still change it.
 
-use sim_core::outcomes::Direction;
+use sim_core::outcomes::{Direction, Outcome};
 
 use crate::result::Verdict;
 
@@ -32,6 +32,14 @@ pub fn verdict(mean: f64, interval: Option<(f64, f64)>, gap: f64, direction: Dir
     } else {
         Verdict::Worse
     })
+}
+
+/// By what differences of an outcome are multiplied so that more is better; outcomes without a better direction stay.
+pub fn towards_better(outcome: Outcome) -> f64 {
+    match outcome.row().direction {
+        Direction::Higher | Direction::Neutral => 1.0,
+        Direction::Lower => -1.0,
+    }
 }
 
 /// Whether the verdict is settled: the interval lies wholly beyond the smallest gap on one side, or wholly within it.

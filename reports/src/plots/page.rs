@@ -2,6 +2,7 @@
 
 use experiments::result::{Basis, BasisResult, Comparison, Summary};
 use sim_core::outcomes::Outcome;
+use sim_core::simulation::Span;
 
 use crate::figures::{counted_noun, gap_words, quantity, range, unit_words};
 use crate::sentences::worlds;
@@ -92,13 +93,21 @@ pub fn footer(picture: &mut Picture, comparison: &Comparison, basis: &BasisResul
     if basis.arms.len() > 1 {
         words.push("same market and luck for all".to_owned());
     }
-    words.push(counted_noun(
-        comparison.span.horizon_weeks.into(),
-        "week",
-        "weeks",
-    ));
-    words.push(format!("seed {}", comparison.seed));
-    words.push("what-if, not a forecast".to_owned());
+    words.extend(last_words(comparison.span, comparison.seed));
+    footer_of(picture, &words);
+}
+
+/// How long, which seed, and what no figure is: the end of every footer.
+pub fn last_words(span: Span, seed: u64) -> [String; 3] {
+    [
+        counted_noun(span.horizon_weeks.into(), "week", "weeks"),
+        format!("seed {seed}"),
+        "what-if, not a forecast".to_owned(),
+    ]
+}
+
+/// Adds a footer of these words, with points between.
+pub fn footer_of(picture: &mut Picture, words: &[String]) {
     let line = NOTE.fitted(&words.join(" · "), RIGHT - MARGIN);
     picture.rule(at(MARGIN, HEIGHT - 54.0), at(RIGHT, HEIGHT - 54.0), GRID, 1.5);
     picture.text(left(&line, at(MARGIN, HEIGHT - 22.0), NOTE));

@@ -1,5 +1,6 @@
 //! What reports promise: the bytes of tables, JSON and words, and what every plot keeps to.
 
+mod decisions;
 mod fixture;
 mod plots;
 mod single_run;

@@ -1,0 +1,277 @@
+//! Discovery: in which plausible companies a scenario fails against another, told as boxes and confirmed on fresh draws.
+//!
+//! A company is a draw of everything uncertain ([`crate::plausible`]); it counts by the mean difference over several
+//! worlds of its own. Boxes are found by peeling ([`crate::peeling`]) and tried on companies that had no part in it.
+
+mod confirmation;
+mod drawing;
+
+use std::sync::atomic::AtomicBool;
+
+use scenarios::Scenario;
+use sim_core::outcomes::Outcome;
+use sim_core::simulation::Span;
+
+pub use confirmation::Confirmation;
+
+use crate::breakeven::refuse_neutral;
+use crate::engine::Engine;
+use crate::error::ComparisonError;
+use crate::evaluation::{Evaluator, Setting, Watch};
+use crate::peeling::{
+    Case, Peeling, Region, Step, outside, peeled, pruned, quality, quasi_p_values, telling,
+};
+use crate::plausible::{Companies, Dimension};
+use crate::statistics::{Estimate, Share};
+use confirmation::confirmed;
+use drawing::Drawing;
+
+/// Companies of a search, unless a number is asked for.
+pub const DEFAULT_COMPANIES: u64 = 500;
+
+/// Worlds for each company, unless a number is asked for.
+pub const DEFAULT_WORLDS: u64 = 8;
+
+/// Fresh companies on which a box is confirmed, for each ten of the search.
+const CONFIRMING_TENTHS: u64 = 3;
+
+/// Most boxes that are told.
+const MOST_BOXES: usize = 2;
+
+/// Fewest companies of interest from which a box is drawn: with fewer, peeling follows luck.
+pub const FEWEST_SOUGHT: usize = 15;
+
+/// Largest quasi-p value of a limit that is told.
+pub const LARGEST_QUASI_P: f64 = 0.05;
+
+/// What is to be discovered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiscoveryPlan {
+    /// The two scenarios; what is sought are companies in which the second fails: in which the first is ahead.
+    pub arms: [Scenario; 2],
+    /// Weeks to simulate.
+    pub span: Span,
+    /// Seed of companies and worlds.
+    pub seed: u64,
+    /// The outcome that decides.
+    pub outcome: Outcome,
+    /// Viable companies of the search.
+    pub companies: u64,
+    /// Worlds for each company \[worlds\].
+    pub worlds: u64,
+    /// Smallest gap worth naming, in units of the outcome.
+    pub smallest_gap: f64,
+    /// Threads; 0 means all cores. Results do not depend on it.
+    pub threads: usize,
+}
+
+/// A box of companies in which the second scenario fails.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundBox {
+    /// The box with its quality among the companies of the search.
+    pub step: Step,
+    /// For each restricted dimension its quasi-p value.
+    pub quasi_p: Vec<(usize, f64)>,
+    /// What fresh companies say; `None` if too few of them fall into the box.
+    pub confirmation: Option<Confirmation>,
+}
+
+/// A company of the search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchedCompany {
+    /// Its number.
+    pub number: u64,
+    /// Value of each dimension.
+    pub place: Vec<f64>,
+    /// Mean difference over its worlds, second scenario minus first, with its standard error.
+    pub difference: Estimate,
+    /// Whether the second scenario fails: it is behind on average over the company's worlds.
+    pub fails: bool,
+}
+
+/// All that a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discovery {
+    /// Names of the two scenarios.
+    pub arms: [String; 2],
+    /// Weeks simulated.
+    pub span: Span,
+    /// Seed.
+    pub seed: u64,
+    /// The outcome that decides.
+    pub outcome: Outcome,
+    /// Smallest gap worth naming.
+    pub smallest_gap: f64,
+    /// Worlds for each company.
+    pub worlds: u64,
+    /// What is uncertain.
+    pub dimensions: Vec<Dimension>,
+    /// Companies of the search.
+    pub companies: Vec<SearchedCompany>,
+    /// Companies dropped because the first scenario is not viable in them.
+    pub companies_dropped: u64,
+    /// Companies left out because a run failed.
+    pub companies_failed: u64,
+    /// What went wrong first.
+    pub first_failure: Option<String>,
+    /// Share of companies in which the second scenario fails.
+    pub failing: Share,
+    /// Mean difference over all companies.
+    pub difference: Estimate,
+    /// The way from everything to the smallest box.
+    pub trajectory: Vec<Step>,
+    /// The boxes, the best first; none if too few companies fail or nothing sets them apart.
+    pub boxes: Vec<FoundBox>,
+    /// Runs of the engine.
+    pub runs: u64,
+}
+
+impl DiscoveryPlan {
+    /// Checks what can be wrong before a world is simulated.
+    ///
+    /// # Errors
+    /// What is wrong, and what to do.
+    pub fn check(&self) -> Result<(), ComparisonError> {
+        refuse_neutral(self.outcome)?;
+        let [first, other] = &self.arms;
+        if first.parameters == other.parameters && first.uncertainties() == other.uncertainties() {
+            return Err(ComparisonError::IdenticalArms {
+                one: first.name.clone(),
+                other: other.name.clone(),
+            });
+        }
+        let bad = |what, value: u64, allowed| {
+            Err(ComparisonError::BadPlan {
+                what,
+                value: value.to_string(),
+                allowed,
+            })
+        };
+        if self.companies < 40 {
+            return bad(
+                "the number of companies",
+                self.companies,
+                "40 or more, so that a box can hold a few",
+            );
+        }
+        if self.worlds < 2 {
+            return bad("the number of worlds for each company", self.worlds, "2 or more");
+        }
+        if Companies::new(&self.arms, self.seed)?.dimensions().is_empty() {
+            return Err(ComparisonError::NothingUncertain);
+        }
+        Ok(())
+    }
+}
+
+/// Searches plausible companies; `None` if somebody cancelled.
+///
+/// # Errors
+/// If the plan is not usable, threads cannot be started, or no company is left.
+pub fn discover(
+    plan: &DiscoveryPlan,
+    engine: &impl Engine,
+    watch: &mut dyn Watch,
+    cancel: &AtomicBool,
+) -> Result<Option<Discovery>, ComparisonError> {
+    plan.check()?;
+    let setting = Setting {
+        span: plan.span,
+        seed: plan.seed,
+        outcome: plan.outcome,
+        threads: plan.threads,
+    };
+    let evaluator = Evaluator::new(engine, setting)?;
+    let companies = Companies::new(&plan.arms, plan.seed)?;
+    let mut drawing = Drawing::new(plan, &companies);
+    let everywhere = Region::everything(companies.dimensions().len());
+    let Some(searched) = drawing.draw(&evaluator, &everywhere, plan.companies, watch, cancel) else {
+        return Ok(None);
+    };
+    let (Some(failing), Some(difference)) = (share_failing(&searched), mean_difference(&searched)) else {
+        return Err(ComparisonError::NothingLeft {
+            reason: drawing
+                .first_failure
+                .clone()
+                .unwrap_or_else(|| "no company is viable".to_owned()),
+        });
+    };
+    let (trajectory, regions) = sought(&searched);
+    let cases = cases(&searched);
+    let (dropped, failed) = (drawing.dropped, drawing.failed);
+    let mut boxes = Vec::new();
+    for region in regions {
+        let wanted = (plan.companies * CONFIRMING_TENTHS / 10).max(20);
+        let Some(fresh) = drawing.draw(&evaluator, &region, wanted, watch, cancel) else {
+            return Ok(None);
+        };
+        boxes.push(FoundBox {
+            quasi_p: quasi_p_values(&cases, &region),
+            step: Step {
+                quality: quality(&cases, &region),
+                region,
+            },
+            confirmation: confirmed(plan, &fresh),
+        });
+    }
+    Ok(Some(Discovery {
+        arms: plan.arms.clone().map(|arm| arm.name),
+        span: plan.span,
+        seed: plan.seed,
+        outcome: plan.outcome,
+        smallest_gap: plan.smallest_gap,
+        worlds: plan.worlds,
+        dimensions: companies.dimensions().to_vec(),
+        companies: searched,
+        companies_dropped: dropped,
+        companies_failed: failed,
+        first_failure: drawing.first_failure.clone(),
+        failing,
+        difference,
+        trajectory,
+        boxes,
+        runs: drawing.runs,
+    }))
+}
+
+fn share_failing(companies: &[SearchedCompany]) -> Option<Share> {
+    let fails = companies.iter().filter(|company| company.fails).count();
+    Share::of(fails as f64, companies.len() as u64)
+}
+
+fn mean_difference(companies: &[SearchedCompany]) -> Option<Estimate> {
+    Estimate::of(companies.iter().map(|company| company.difference.mean))
+}
+
+fn cases(companies: &[SearchedCompany]) -> Vec<Case> {
+    let case = |company: &SearchedCompany| Case {
+        place: company.place.clone(),
+        is_sought: company.fails,
+    };
+    companies.iter().map(case).collect()
+}
+
+/// The way of the first peeling, and the boxes worth telling: the first, then one among what it leaves, as long as
+/// enough companies of interest are left and limits remain after pruning.
+fn sought(companies: &[SearchedCompany]) -> (Vec<Step>, Vec<Region>) {
+    let mut left = cases(companies);
+    let (mut first, mut regions) = (Vec::new(), Vec::new());
+    while regions.len() < MOST_BOXES {
+        if left.iter().filter(|case| case.is_sought).count() < FEWEST_SOUGHT {
+            break;
+        }
+        let steps = peeled(&left, Peeling::default());
+        let region = telling(&steps).map(|step| pruned(&left, &step.region, LARGEST_QUASI_P));
+        if first.is_empty() {
+            first = steps;
+        }
+        match region {
+            Some(region) if region.restricted().next().is_some() => {
+                left = outside(&left, &region);
+                regions.push(region);
+            }
+            _ => break,
+        }
+    }
+    (first, regions)
+}

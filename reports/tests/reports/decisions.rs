@@ -1,0 +1,85 @@
+//! Words, tables and objects of `attribute`, `breakeven`, `choose` and `discover` say what was found and stay as they are.
+
+use reports::attribution::{attribution_object, attribution_text, order_csv, parts_csv};
+use reports::breakeven::{frontier_csv, map_csv, map_object, map_text};
+use reports::choice::{choice_csv, choice_object, choice_text};
+use reports::discovery::{boxes_csv, discovery_text, regret_csv, search_object, trajectory_csv};
+
+use crate::fixture::decisions::{LONG, attribution, break_even, choice, discovery};
+
+fn heads_and_rows(csv: std::io::Result<Vec<u8>>) -> (String, usize) {
+    let text = String::from_utf8(csv.expect("there is memory")).expect("UTF-8");
+    (
+        text.lines().next().unwrap_or_default().to_owned(),
+        text.lines().count() - 1,
+    )
+}
+
+#[test]
+fn an_attribution_in_words() {
+    insta::assert_snapshot!(attribution_text(&attribution("safe")));
+}
+
+#[test]
+fn a_map_in_words() {
+    insta::assert_snapshot!(map_text(&break_even("safe")));
+}
+
+#[test]
+fn a_choice_in_words() {
+    insta::assert_snapshot!(choice_text(&choice("safe")));
+}
+
+#[test]
+fn a_discovery_in_words() {
+    let (found, regrets) = discovery("safe");
+    insta::assert_snapshot!(discovery_text(&found, &regrets));
+}
+
+#[test]
+fn tables_have_their_columns_and_rows() {
+    let (attribution, map, choice) = (attribution("safe"), break_even("safe"), choice("safe"));
+    let (search, regrets) = discovery("safe");
+    let tables = [
+        ("attribution.csv", heads_and_rows(parts_csv(&attribution))),
+        ("order.csv", heads_and_rows(order_csv(&attribution))),
+        ("map.csv", heads_and_rows(map_csv(&map))),
+        ("frontier.csv", heads_and_rows(frontier_csv(&map))),
+        ("choice.csv", heads_and_rows(choice_csv(&choice))),
+        ("boxes.csv", heads_and_rows(boxes_csv(&search))),
+        ("trajectory.csv", heads_and_rows(trajectory_csv(&search))),
+        ("regret.csv", heads_and_rows(regret_csv(&search.arms, &regrets))),
+    ];
+    let lines: Vec<String> = tables
+        .iter()
+        .map(|(name, (head, rows))| format!("{name}: {rows} rows\n  {head}"))
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn objects_have_their_keys() {
+    let keys = |object: serde_json::Map<String, serde_json::Value>| {
+        object.keys().cloned().collect::<Vec<_>>().join(", ")
+    };
+    let all = [
+        keys(attribution_object(&attribution("safe"))),
+        keys(map_object(&break_even("safe"))),
+        keys(choice_object(&choice("safe"))),
+        keys(search_object(&discovery("safe").0)),
+    ];
+    insta::assert_snapshot!(all.join("\n"));
+}
+
+#[test]
+fn no_line_is_wider_than_100_columns_whatever_the_names() {
+    let (search, regrets) = discovery(LONG);
+    let texts = [
+        attribution_text(&attribution(LONG)),
+        map_text(&break_even(LONG)),
+        discovery_text(&search, &regrets),
+    ];
+    for line in texts.iter().flat_map(|text| text.lines()) {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+}
