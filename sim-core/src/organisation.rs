@@ -7,7 +7,7 @@ mod line;
 mod ranks;
 mod team;
 
-pub use backlog::Backlog;
+pub use backlog::{Backlog, Standing};
 pub use idea::{Dependency, Idea, Kind, NO_WEEK};
 pub use ideas::{IdeaId, Ideas};
 pub use line::{Line, Measurement, Waiting};
@@ -79,7 +79,7 @@ impl Organisation {
                         holder
                     };
                     let home = &mut new.backlogs[new.teams[owner].backlog];
-                    let left = home.add(*id, 0.0, self.ideas[*id].belief);
+                    let left = home.add(*id, self.ideas[*id].standing(0.0));
                     homeless.extend(left.map(|id| (owner, id)));
                 }
             }

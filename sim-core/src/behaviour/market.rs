@@ -110,7 +110,7 @@ pub fn put(
     } = organisation;
     let idea = &ideas[id];
     let backlog = &mut backlogs[teams[team].backlog];
-    if let Some(expired) = backlog.add(id, context.ranking.score(idea), idea.belief) {
+    if let Some(expired) = backlog.add(id, idea.standing(context.ranking.score(idea))) {
         let subject = Subject {
             team,
             need: Some(ideas[expired].key),

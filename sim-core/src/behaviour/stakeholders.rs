@@ -3,10 +3,10 @@
 use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{Backlog, Ideas, NO_WEEK, Organisation};
+use crate::organisation::{NO_WEEK, Organisation};
 use crate::policy::QUARTER_WEEKS;
 use crate::simulation::{Context, Records};
-use crate::world::{Source, TeamDraw};
+use crate::world::TeamDraw;
 
 /// Requests and date asks of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
@@ -34,7 +34,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 /// Somebody wants the loudest idea of the backlog built first.
 fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-    let Some(place) = loudest(&organisation.ideas, backlog) else {
+    let Some(place) = backlog.loudest() else {
         return;
     };
     let id = backlog.ids()[place];
@@ -79,16 +79,6 @@ pub fn change_plan(context: &Context<'_>, team: &mut crate::organisation::Team) 
     let parameters = &context.policy.parameters;
     team.overhead += parameters.commitment.change_cost;
     team.morale = (team.morale - parameters.behaviour.morale_event_step).max(0.0);
-}
-
-/// Place of the idea whose source claims most for it.
-fn loudest(ideas: &Ideas, backlog: &Backlog) -> Option<usize> {
-    let candidates = backlog.ids().iter().map(|id| &ideas[*id]).enumerate();
-    candidates
-        .filter(|(_, idea)| idea.source != Source::Search)
-        .map(|(place, idea)| (place, idea.claim))
-        .max_by(|(_, a), (_, b)| a.total_cmp(b))
-        .map(|(place, _)| place)
 }
 
 /// Somebody wants to know when the next undated item will be done.

@@ -3,6 +3,17 @@
 use super::IdeaId;
 use super::ranks::{FEWEST_LEADERS, Ranked, Ranks, higher, key, place_of};
 
+/// What an idea is compared by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// Its score.
+    pub score: f64,
+    /// What choosers believe \[team-week costs per week\].
+    pub belief: f64,
+    /// What stakeholders claim \[team-week costs per week\]; `None` if none of them has asked for it.
+    pub claim: Option<f64>,
+}
+
 /// Ideas in no order. What many of them are compared by lies in lists of its own, so that comparing does not have to
 /// fetch the ideas.
 #[derive(Debug, Clone)]
@@ -11,6 +22,8 @@ pub struct Backlog {
     scores: Ranks,
     /// Keys of beliefs with their sign turned round, so that the lowest is the highest.
     doubts: Vec<f64>,
+    /// Keys of claims; below all claims where there is none.
+    claims: Vec<f64>,
     limit: usize,
 }
 
@@ -25,6 +38,7 @@ impl Backlog {
             ids: Vec::with_capacity(room),
             scores: Ranks::with_capacity(room),
             doubts: Vec::with_capacity(room),
+            claims: Vec::with_capacity(room),
             limit,
         }
     }
@@ -54,34 +68,45 @@ impl Backlog {
     /// Adds an idea; if there is no room for one more, the one of the lowest belief, perhaps this one, leaves and is
     /// returned.
     #[inline]
-    pub fn add(&mut self, id: IdeaId, score: f64, belief: f64) -> Option<IdeaId> {
+    pub fn add(&mut self, id: IdeaId, standing: Standing) -> Option<IdeaId> {
         if self.ids.len() >= self.limit {
-            return self.replace_weakest(id, score, belief);
+            return self.replace_weakest(id, standing);
         }
-        self.doubts.push(key(-belief, self.ids.len()));
-        self.scores.push(score);
+        let place = self.ids.len();
+        self.doubts.push(key(-standing.belief, place));
+        self.claims.push(claim_key(standing, place));
+        self.scores.push(standing.score);
         self.ids.push(id);
         None
     }
 
-    fn replace_weakest(&mut self, id: IdeaId, score: f64, belief: f64) -> Option<IdeaId> {
+    fn replace_weakest(&mut self, id: IdeaId, standing: Standing) -> Option<IdeaId> {
         let most = highest(&self.doubts);
         let place = place_of(most);
-        if self.is_empty() || key(-belief, place) > most {
+        if self.is_empty() || key(-standing.belief, place) > most {
             return Some(id);
         }
-        self.rank(place, score, belief);
+        self.rank(place, standing.score, standing.belief);
+        self.claims[place] = claim_key(standing, place);
         Some(core::mem::replace(&mut self.ids[place], id))
     }
 
     /// Takes an idea out; the last one takes its place.
     pub fn take(&mut self, place: usize) -> IdeaId {
         self.scores.swap_remove(place);
-        self.doubts.swap_remove(place);
-        if let Some(moved) = self.doubts.get_mut(place) {
-            *moved = key(*moved, place);
+        for keys in [&mut self.doubts, &mut self.claims] {
+            keys.swap_remove(place);
+            if let Some(moved) = keys.get_mut(place) {
+                *moved = key(*moved, place);
+            }
         }
         self.ids.swap_remove(place)
+    }
+
+    /// Place of the idea for which its source claims most; `None` if nobody has asked for any.
+    pub fn loudest(&self) -> Option<usize> {
+        let most = highest(&self.claims);
+        (most > NO_CLAIM / 2.0).then(|| place_of(most))
     }
 
     /// The best ideas in the order of their scores, best first; of equal scores the first. These are all ideas, or at
@@ -100,6 +125,13 @@ impl Backlog {
     pub fn others(&self) -> impl Iterator<Item = Ranked> {
         self.scores.others()
     }
+}
+
+/// Stands for the claim that nobody makes.
+const NO_CLAIM: f64 = -1e300;
+
+fn claim_key(standing: Standing, place: usize) -> f64 {
+    key(standing.claim.unwrap_or(NO_CLAIM), place)
 }
 
 /// The highest of some numbers, sought in lanes that do not wait for one another; −∞ if there is none.

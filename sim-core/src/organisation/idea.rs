@@ -1,5 +1,6 @@
 //! An idea: a need as a team sees it, and its way from the backlog to the customer.
 
+use super::Standing;
 use crate::random::Key;
 use crate::world::Source;
 
@@ -119,6 +120,16 @@ impl Idea {
         dependencies: [Dependency::Clear; 2],
         last_event: None,
     };
+
+    /// What it is compared by in a backlog, given its score.
+    #[inline]
+    pub fn standing(&self, score: f64) -> Standing {
+        Standing {
+            score,
+            belief: self.belief,
+            claim: (self.source != Source::Search).then_some(self.claim),
+        }
+    }
 
     /// Whether it waits for another team.
     pub fn is_blocked(&self) -> bool {
