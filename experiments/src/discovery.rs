@@ -24,7 +24,7 @@ use crate::peeling::{
 use crate::plausible::{Companies, Dimension};
 use crate::statistics::{Estimate, Share};
 use confirmation::confirmed;
-use drawing::Drawing;
+use drawing::{Drawing, Evaluators};
 
 /// Companies of a search, unless a number is asked for.
 pub const DEFAULT_COMPANIES: u64 = 500;
@@ -181,11 +181,19 @@ pub fn discover(
         outcome: plan.outcome,
         threads: plan.threads,
     };
-    let evaluator = Evaluator::new(engine, setting)?;
+    // A company is not lost because the outcome that is compared is missing where it is only judged.
+    let judging = Setting {
+        outcome: Outcome::ReturnOnTeamCost,
+        ..setting
+    };
+    let evaluators = Evaluators {
+        judging: Evaluator::new(engine, judging)?,
+        comparing: Evaluator::new(engine, setting)?,
+    };
     let companies = Companies::new(&plan.arms, plan.seed)?;
     let mut drawing = Drawing::new(plan, &companies);
     let everywhere = Region::everything(companies.dimensions().len());
-    let Some(searched) = drawing.draw(&evaluator, &everywhere, plan.companies, watch, cancel) else {
+    let Some(searched) = drawing.draw(&evaluators, &everywhere, plan.companies, watch, cancel) else {
         return Ok(None);
     };
     let (Some(failing), Some(difference)) = (share_failing(&searched), mean_difference(&searched)) else {
@@ -202,7 +210,7 @@ pub fn discover(
     let mut boxes = Vec::new();
     for region in regions {
         let wanted = (plan.companies * CONFIRMING_TENTHS / 10).max(20);
-        let Some(fresh) = drawing.draw(&evaluator, &region, wanted, watch, cancel) else {
+        let Some(fresh) = drawing.draw(&evaluators, &region, wanted, watch, cancel) else {
             return Ok(None);
         };
         boxes.push(FoundBox {

@@ -27,6 +27,12 @@ pub(super) struct Drawing<'a> {
     pub(super) runs: u64,
 }
 
+/// What runs companies: to judge whether they are viable, and to compare the scenarios in them.
+pub(super) struct Evaluators<'e, E> {
+    pub(super) judging: Evaluator<'e, E>,
+    pub(super) comparing: Evaluator<'e, E>,
+}
+
 /// A company before it is simulated.
 pub(super) struct Drawn {
     pub(super) number: u64,
@@ -51,7 +57,7 @@ impl<'a> Drawing<'a> {
     /// somebody cancelled.
     pub(super) fn draw<E: Engine>(
         &mut self,
-        evaluator: &Evaluator<E>,
+        evaluators: &Evaluators<E>,
         region: &Region,
         wanted: u64,
         watch: &mut dyn Watch,
@@ -65,11 +71,11 @@ impl<'a> Drawing<'a> {
             let drawn = self.within(region, wanted - viable.len() as u64, last, cancel)?;
             let so_far = viable.len() as u64 * VIABILITY_WORLDS;
             let mut shown = |done: u64, _: u64| progress(so_far + done, wanted * runs_each);
-            viable.extend(self.viable(evaluator, drawn, &mut shown, cancel)?);
+            viable.extend(self.viable(&evaluators.judging, drawn, &mut shown, cancel)?);
         }
         let judged = viable.len() as u64 * VIABILITY_WORLDS;
         let mut shown = |done: u64, all: u64| progress(judged + done, judged + all);
-        self.compared(evaluator, viable, &mut shown, cancel)
+        self.compared(&evaluators.comparing, viable, &mut shown, cancel)
     }
 
     /// The next companies within the box; `None` if somebody cancelled.
