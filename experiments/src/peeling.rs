@@ -146,8 +146,7 @@ pub fn peeled(cases: &[Case], peeling: Peeling) -> Vec<Step> {
     let mut steps = vec![step(cases, Region::everything(axes))];
     let mut inside: Vec<&Case> = cases.iter().collect();
     while let Some(Step { region, quality }) = steps.last() {
-        let next = best_slice(&inside, region, axes, peeling.peel, fewest)
-            .filter(|(density, _)| *density > quality.density);
+        let next = best_slice(&inside, region, quality, peeling.peel, fewest);
         let Some((_, region)) = next else {
             return steps;
         };
@@ -164,22 +163,25 @@ fn step(cases: &[Case], region: Region) -> Step {
     }
 }
 
-/// The smaller box with the highest density among those that leave at least `fewest` cases, and its density.
+/// The smaller box that gains most density for each case it costs, among those that gain any and leave at least `fewest`
+/// cases.
 fn best_slice(
     inside: &[&Case],
     region: &Region,
-    axes: usize,
+    before: &Quality,
     peel: f64,
     fewest: usize,
 ) -> Option<(f64, Region)> {
-    let slices = (0..axes).flat_map(|axis| [End::Low, End::High].map(|end| (axis, end)));
+    let axes = 0..region.limits.len();
+    let slices = axes.flat_map(|axis| [End::Low, End::High].map(|end| (axis, end)));
     let candidates = slices.filter_map(|(axis, end)| {
         let smaller = sliced(inside, region, axis, end, peel)?;
         let left = inside.iter().filter(|case| smaller.holds(&case.place));
         let (count, sought) = left.fold((0, 0), |(count, sought), case| {
             (count + 1, sought + usize::from(case.is_sought))
         });
-        (count >= fewest).then(|| (sought as f64 / count as f64, smaller))
+        let gain = sought as f64 / count as f64 - before.density;
+        (count >= fewest && gain > 0.0).then(|| (gain / (before.cases - count) as f64, smaller))
     });
     // Of equal slices the first counts, so that the result does not depend on chance.
     candidates.fold(None, |best: Option<(f64, Region)>, candidate| match best {

@@ -272,12 +272,16 @@ pub fn headline(found: &Discovery) -> String {
         .boxes
         .iter()
         .find(|found_box| verdict_of(found_box) == Some(Verdict::Worse));
+    let everywhere = found.difference.has_a_sign()
+        && experiments::statistics::towards_better(found.outcome) * found.difference.mean < 0.0;
     match confirmed {
         Some(found_box) => {
-            format!(
-                "{other} fails against {first} where {}.",
-                listed(&box_words(found, found_box))
-            )
+            let place = listed(&box_words(found, found_box));
+            if everywhere {
+                format!("{other} is behind {first} on average over all companies, and most where {place}.")
+            } else {
+                format!("{other} fails against {first} where {place}.")
+            }
         }
         None if found.boxes.is_empty() => {
             format!("Nothing sets the companies apart in which {other} is behind {first}.")
