@@ -8,6 +8,8 @@ mod discover;
 mod experiment;
 mod run;
 mod scenarios;
+mod sensitivity;
+mod sweep;
 mod values;
 
 use std::path::PathBuf;
@@ -23,6 +25,8 @@ pub use discover::Discover;
 pub use experiment::Experiment;
 pub use run::Run;
 pub use scenarios::{KindOfFile, Scenarios};
+pub use sensitivity::Sensitivity;
+pub use sweep::Sweep;
 pub use values::{Environments, Override, choices, parameter};
 use values::{replications, threads};
 
@@ -65,6 +69,10 @@ pub struct Arguments {
 pub enum Command {
     /// Compare two or more operating models in the same worlds.
     Compare(Box<Compare>),
+    /// Find out which assumptions decide the gap between two arms, or the outcome of one.
+    Sensitivity(Box<Sensitivity>),
+    /// Go through the settings of a plan: grids, tables, spread points.
+    Sweep(Box<Sweep>),
     /// Share out the gap between two scenarios: which part of the change earns it, what matters first.
     Attribute(Box<Attribute>),
     /// Map where each of two scenarios is the better one, over two parameters or by search.

@@ -13,6 +13,8 @@ mod parameters;
 mod rerun;
 mod run;
 mod scenarios;
+mod sensitivity;
+mod sweep;
 
 use std::io;
 
@@ -35,6 +37,8 @@ pub fn execute(command: Command) -> Result<(), Failure> {
         Command::Rerun(arguments) => rerun::execute(&arguments),
         Command::Extend(arguments) => extend::execute(&arguments),
         Command::Run(arguments) => run::execute(&arguments),
+        Command::Sensitivity(arguments) => sensitivity::execute(&arguments),
+        Command::Sweep(arguments) => sweep::execute(&arguments),
         Command::Init(arguments) => init::execute(&arguments),
         Command::Outcomes(arguments) => outcomes::execute(&arguments),
         Command::Parameters(arguments) => parameters::execute(&arguments),

@@ -141,6 +141,14 @@ pub enum ComparisonError {
         /// What went wrong first.
         reason: String,
     },
+    /// An experiment of which almost everything failed.
+    #[error("fewer than two {what} are complete, so nothing can be said; the first failure: {reason}")]
+    TooFewComplete {
+        /// `trajectories` or `samples`.
+        what: &'static str,
+        /// Why the first run failed.
+        reason: String,
+    },
     /// Threads could not be started.
     #[error("{threads} threads could not be started: {reason}; ask for fewer")]
     Threads {

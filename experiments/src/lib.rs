@@ -8,7 +8,8 @@
 //!    gives, who watches.
 //! 4. [`statistics`]: every estimator; [`result`]: everything that was found.
 //! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
-//! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest.
+//! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest; [`sampling`]: designs.
+//! 7. [`sensitivity`]: which assumptions matter; [`sweep`](mod@sweep): what happens across settings.
 
 pub mod attribution;
 pub mod block;
@@ -25,14 +26,18 @@ pub mod engine;
 pub mod error;
 pub mod evaluation;
 pub mod fork;
+mod keyed;
 pub mod observer;
 pub mod peeling;
 pub mod plausible;
 pub mod regret;
 pub mod result;
+pub mod sampling;
 pub mod screening;
+pub mod sensitivity;
 pub mod statistics;
 pub mod stopping;
+pub mod sweep;
 mod tally;
 pub mod weekly;
 mod worlds;

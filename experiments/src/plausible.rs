@@ -140,17 +140,28 @@ impl Companies {
     /// # Errors
     /// If the parameters contradict each other in any arm.
     pub fn at(&self, place: &[f64]) -> Result<Vec<Parameters>, String> {
+        let uniforms = self.uniforms(place);
+        self.arms.iter().map(|arm| arm.parameters(&uniforms)).collect()
+    }
+
+    /// One arm of the company at a place, as [`Self::at`] gives it.
+    ///
+    /// # Errors
+    /// If the parameters of this arm contradict each other.
+    pub fn arm_at(&self, arm: usize, place: &[f64]) -> Result<Parameters, String> {
+        self.arms[arm].parameters(&self.uniforms(place))
+    }
+
+    fn uniforms(&self, place: &[f64]) -> Vec<f64> {
         let inside = |number: f64| number.clamp(f64::EPSILON, 1.0 - f64::EPSILON);
-        let uniforms: Vec<f64> = self
-            .dimensions
+        self.dimensions
             .iter()
             .zip(place)
             .map(|(dimension, own)| match dimension.follows {
                 Some((leader, correlation)) => coupled(inside(place[leader]), inside(*own), correlation),
                 None => inside(*own),
             })
-            .collect();
-        self.arms.iter().map(|arm| arm.parameters(&uniforms)).collect()
+            .collect()
     }
 
     /// Company `number`; drawn again while its parameters contradict each other in any arm.

@@ -3,6 +3,7 @@
 //! Only portable mathematics (`libm`), so that the same numbers come out on every machine.
 
 mod beta;
+mod bootstrap;
 mod confidence_sequence;
 mod estimate;
 mod ignorance;
@@ -17,6 +18,7 @@ mod values;
 mod verdict;
 
 pub use beta::Beta;
+pub use bootstrap::{Bootstrapped, bootstrap};
 pub use confidence_sequence::{FIRST_LOOK_WORLDS, anytime_half_width};
 pub use estimate::Estimate;
 pub use ignorance::{Ignorance, TWIN_COMPANIES_MINIMUM};

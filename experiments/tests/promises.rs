@@ -20,6 +20,8 @@ mod failures;
 mod plausible_companies;
 #[path = "promises/reproducibility.rs"]
 mod reproducibility;
+#[path = "promises/sensitivity.rs"]
+mod sensitivity;
 #[path = "promises/toy.rs"]
 mod toy;
 #[path = "promises/verdicts.rs"]

@@ -1,4 +1,4 @@
-//! Draws every made-up comparison of the tests into a folder, to be looked at: `cargo run -p reports --example draw -- DIR`.
+//! Draws every made-up result of the tests into a folder, to be looked at: `cargo run -p reports --example draw -- DIR`.
 
 #[path = "../tests/reports/fixture/mod.rs"]
 mod fixture;
@@ -12,6 +12,46 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for plot in reports::plots::plots(&comparison)? {
             std::fs::write(folder.join(format!("{name}--{}.png", plot.name)), plot.png)?;
             std::fs::write(folder.join(format!("{name}--{}.svg", plot.name)), plot.svg)?;
+        }
+    }
+    for (name, (screening, explained)) in [
+        ("sensitivity", fixture::sensitivity()),
+        ("all-chance", fixture::all_chance()),
+    ] {
+        let report = reports::sensitivity::SensitivityReport {
+            arms: vec!["safe".to_owned(), "empowered".to_owned()],
+            outcome: sim_core::outcomes::Outcome::ShippedValue,
+            seed: 2026,
+            span: sim_core::simulation::Span::default(),
+            ranking: experiments::sensitivity::indices::Ranking::Values,
+            screening,
+            explained,
+        };
+        for plot in reports::plots::sensitivity_plots(&report)? {
+            std::fs::write(folder.join(format!("{name}--{}.png", plot.name)), plot.png)?;
+            std::fs::write(folder.join(format!("{name}--{}.svg", plot.name)), plot.svg)?;
+        }
+    }
+    for (number, (arms, factors, levels, swept)) in fixture::sweeps().into_iter().enumerate() {
+        let report = reports::sweep::SweepReport {
+            arms,
+            outcome: sim_core::outcomes::Outcome::ShippedValue,
+            seed: 2026,
+            span: sim_core::simulation::Span::default(),
+            design: "grid",
+            factors,
+            levels,
+            swept,
+        };
+        for plot in reports::plots::sweep_plots(&report)? {
+            std::fs::write(
+                folder.join(format!("sweep-{number}--{}.png", plot.name)),
+                plot.png,
+            )?;
+            std::fs::write(
+                folder.join(format!("sweep-{number}--{}.svg", plot.name)),
+                plot.svg,
+            )?;
         }
     }
     for name in ["safe", fixture::decisions::LONG] {

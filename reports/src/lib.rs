@@ -8,6 +8,7 @@
 //! 4. [`verdict`]: for the terminal.
 //! 5. [`plots`]: for the room.
 //! 6. [`single_run`]: one run, week by week and event by event.
+//! 7. [`sensitivity`], [`sweep`]: what experiments found, as tables, JSON and words.
 
 pub mod attribution;
 pub mod breakeven;
@@ -18,8 +19,10 @@ pub mod figures;
 pub mod json;
 pub mod plots;
 pub mod replications;
+pub mod sensitivity;
 pub mod sentences;
 mod sheet;
 pub mod single_run;
+pub mod sweep;
 pub mod tables;
 pub mod verdict;

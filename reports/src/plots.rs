@@ -12,6 +12,8 @@ mod page;
 mod painting;
 mod palette;
 mod picture;
+mod sensitivity;
+mod sweep;
 mod trade_off;
 mod value_over_time;
 mod waterfall;
@@ -23,6 +25,8 @@ use experiments::choice::Choice;
 use experiments::discovery::Discovery;
 use experiments::result::{BasisResult, Comparison};
 
+use crate::sensitivity::SensitivityReport;
+use crate::sweep::SweepReport;
 use picture::Picture;
 
 /// A plot in both formats.
@@ -94,6 +98,28 @@ pub fn trade_off(found: &Discovery) -> Option<Result<Plot, PlotError>> {
 pub fn race(found: &Choice) -> Option<Result<Plot, PlotError>> {
     let picture = intervals::race(found)?;
     Some(plot("choice".to_owned(), &picture))
+}
+
+/// Draws what a sensitivity experiment found: the tornado of its screening, and bars of its indices.
+///
+/// # Errors
+/// As [`plots`].
+pub fn sensitivity_plots(report: &SensitivityReport) -> Result<Vec<Plot>, PlotError> {
+    sensitivity::pictures(report)
+        .into_iter()
+        .map(|(name, picture)| plot(name.to_owned(), &picture))
+        .collect()
+}
+
+/// Draws what a sweep found: lines over one factor, or heat maps over two in a grid.
+///
+/// # Errors
+/// As [`plots`].
+pub fn sweep_plots(report: &SweepReport) -> Result<Vec<Plot>, PlotError> {
+    sweep::pictures(report)
+        .into_iter()
+        .map(|(name, picture)| plot(name, &picture))
+        .collect()
 }
 
 fn plot(name: String, picture: &Picture) -> Result<Plot, PlotError> {
@@ -216,6 +242,19 @@ mod tests {
                 check(&format!("{page} {name}"), &picture);
             }
         }
+        for report in [
+            fixture_report(fixture::sensitivity()),
+            fixture_report(fixture::all_chance()),
+        ] {
+            for (page, picture) in sensitivity::pictures(&report) {
+                check(page, &picture);
+            }
+        }
+        for (number, found) in fixture::sweeps().into_iter().enumerate() {
+            for (page, picture) in sweep::pictures(&sweep_report(found)) {
+                check(&format!("sweep {number} {page}"), &picture);
+            }
+        }
     }
 
     fn decisions(name: &str) -> Vec<(&'static str, Picture)> {
@@ -232,6 +271,31 @@ mod tests {
             ("choice", race.expect("one is selected")),
             ("trade-off", trade_off.expect("a box is found")),
         ]
+    }
+
+    fn sweep_report((arms, factors, levels, swept): fixture::FoundSweep) -> SweepReport {
+        SweepReport {
+            arms,
+            outcome: sim_core::outcomes::Outcome::ShippedValue,
+            seed: 2026,
+            span: sim_core::simulation::Span::default(),
+            design: "grid",
+            factors,
+            levels,
+            swept,
+        }
+    }
+
+    fn fixture_report((screening, explained): fixture::Found) -> SensitivityReport {
+        SensitivityReport {
+            arms: vec!["safe".to_owned(), "empowered".to_owned()],
+            outcome: sim_core::outcomes::Outcome::ShippedValue,
+            seed: 2026,
+            span: sim_core::simulation::Span::default(),
+            ranking: experiments::sensitivity::indices::Ranking::Values,
+            screening,
+            explained,
+        }
     }
 
     #[test]

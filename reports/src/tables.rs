@@ -148,13 +148,13 @@ pub(crate) fn figure_if_known(value: Option<f64>) -> String {
     value.map_or_else(String::new, figure)
 }
 
-fn started(first: &[&str], second: &[&str], third: &[&str]) -> io::Result<Writer<Vec<u8>>> {
+pub(crate) fn started(first: &[&str], second: &[&str], third: &[&str]) -> io::Result<Writer<Vec<u8>>> {
     let mut table = Writer::from_writer(Vec::new());
     table.write_record(first.iter().chain(second).chain(third))?;
     Ok(table)
 }
 
-fn finished(table: Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
+pub(crate) fn finished(table: Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
     table.into_inner().map_err(|error| error.into_error())
 }
 

@@ -178,6 +178,17 @@ pub enum ScenarioError {
         /// What is wrong with them.
         reason: String,
     },
+    /// A sweep plan that cannot be run.
+    BadPlan {
+        /// Where it says so.
+        at: Box<Excerpt>,
+        /// What is wrong.
+        what: String,
+        /// The note under the mark; may be empty.
+        note: String,
+        /// What to do.
+        remedy: String,
+    },
     /// Several things at once.
     Several(Vec<ScenarioError>),
 }
@@ -230,6 +241,7 @@ impl ScenarioError {
             | Self::PlausibleRange { at, .. }
             | Self::Incomplete { at, .. }
             | Self::Cycle { at, .. }
+            | Self::BadPlan { at, .. }
             | Self::BadOverride { at, .. }
             | Self::BadClaim { at, .. } => Some(at),
             Self::AtOdds { at, .. }

@@ -8,4 +8,5 @@ mod text;
 
 pub(crate) use document::{Document, LONGEST_WARM_UP_WEEKS, kind_of, read};
 pub(crate) use given::{Given, PROVENANCES, accept, expected};
+pub(crate) use node::{found, meant, raw};
 pub(crate) use text::{Text, is_path};

@@ -10,7 +10,8 @@
 //! 5. [`error`]: what is said when something is wrong.
 //! 6. [`mod@write`] and [`record`]: a scenario back to text, and to plain data for a manifest.
 //! 7. [`claim`]: a claim of a document as a file: two arms, an outcome, a direction and a mechanism.
-//! 8. [`difference`], [`mod@template`], [`schema`]: views of scenarios and of the table for people and editors.
+//! 8. [`plan`]: what a sweep goes through.
+//! 9. [`difference`], [`mod@template`], [`schema`]: views of scenarios and of the table for people and editors.
 
 pub mod claim;
 pub mod difference;
@@ -23,6 +24,7 @@ pub mod load;
 mod mixing;
 mod nearest;
 mod overriding;
+pub mod plan;
 pub mod record;
 mod reference;
 pub mod scenario;
@@ -38,6 +40,7 @@ pub use kind::Kind;
 pub use library::{Entry, Library};
 pub use load::{check, load};
 pub use nearest::nearest;
+pub use plan::SweepPlan;
 pub use record::{ResolvedScenario, ResolvedSetting};
 pub use scenario::{Origin, Scenario, Uncertainty};
 pub use schema::json_schema;

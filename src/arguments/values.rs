@@ -4,6 +4,8 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use experiments::sampling::SOBOL_POINTS;
+use experiments::sensitivity::MOST_TRAJECTORIES;
 use scenarios::nearest;
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::{Parameter, find, table};
@@ -128,6 +130,21 @@ pub fn replications(word: &str) -> Result<u64, String> {
 /// The number of a world.
 pub fn replication(word: &str) -> Result<u64, String> {
     whole(word, 0, MOST_REPLICATIONS - 1, "number of a world")
+}
+
+/// A number of rows of a design.
+pub fn samples(word: &str) -> Result<u32, String> {
+    whole(word, 2, SOBOL_POINTS, "rows")
+}
+
+/// A number of trajectories.
+pub fn trajectories(word: &str) -> Result<u32, String> {
+    whole(word, 2, MOST_TRAJECTORIES, "trajectories")
+}
+
+/// A number of parameters.
+pub fn parameters(word: &str) -> Result<u32, String> {
+    whole(word, 0, 1000, "parameters")
 }
 
 /// A seed.

@@ -125,6 +125,8 @@ fn the_commands_of_the_documents_work_one_after_the_other_in_one_folder() {
             format!("{line} --horizon 26 --teams 2 --lead 20% --no-plots")
         } else if line.starts_with("discover ") {
             format!("{line} --horizon 26 --teams 2 --companies 40 --replications 2 --no-plots")
+        } else if line.starts_with("sensitivity ") {
+            format!("{line} --horizon 40 --teams 2 --samples 16 --trajectories 2 --no-plots")
         } else if line.starts_with("extend ") {
             line.replace("5000", "30")
         } else {

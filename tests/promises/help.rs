@@ -20,6 +20,8 @@ fn every_command_explains_itself() {
         "breakeven",
         "choose",
         "discover",
+        "sensitivity",
+        "sweep",
         "run",
         "rerun",
         "extend",

@@ -12,4 +12,6 @@ mod messages;
 mod objects;
 mod rooms;
 mod same_figures;
+mod sensitivity;
+mod sweep;
 mod terminal;

@@ -3,6 +3,8 @@
 mod decisions;
 mod fixture;
 mod plots;
+mod sensitivity;
 mod single_run;
+mod sweep;
 mod tables;
 mod words;

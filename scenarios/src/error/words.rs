@@ -31,6 +31,7 @@ impl ScenarioError {
             Self::BadOverride { .. } => "this is not an override".to_owned(),
             Self::BadClaim { at, .. } => format!("`{}` is no claim that can be tried", at.file),
             Self::BadRecord { .. } => "the recorded settings do not make a scenario".to_owned(),
+            Self::BadPlan { what, .. } => what.clone(),
             Self::Several(problems) => format!("{} problems", problems.len()),
         }
     }
@@ -47,6 +48,7 @@ impl ScenarioError {
             | Self::BadOverride { reason, .. }
             | Self::BadClaim { reason, .. }
             | Self::AtOdds { reason, .. } => Some(reason.clone()),
+            Self::BadPlan { note, .. } if !note.is_empty() => Some(note.clone()),
             _ => None,
         }
     }
@@ -97,6 +99,7 @@ impl ScenarioError {
                 "write group.parameter=value, for example discovery.hours=8".to_owned()
             }
             Self::BadClaim { help, .. } => help.clone(),
+            Self::BadPlan { remedy, .. } => remedy.clone(),
             Self::Several(_) => String::new(),
         }
     }

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use crate::nearest::nearest;
 
 /// The TOML value as a value of the parameter's kind, not yet checked against its range.
-pub(super) fn raw(parameter: &Parameter, node: &DeValue) -> Option<Value> {
+pub(crate) fn raw(parameter: &Parameter, node: &DeValue) -> Option<Value> {
     match (node, parameter.default) {
         (DeValue::Boolean(on), Value::Switch(_)) => Some(Value::Switch(*on)),
         (DeValue::String(word), Value::Choice(_)) => parameter
@@ -40,7 +40,7 @@ fn number(node: &DeValue) -> Option<f64> {
 const LONGEST_SHOWN: usize = 40;
 
 /// What was found, in words.
-pub(super) fn found(node: &DeValue) -> String {
+pub(crate) fn found(node: &DeValue) -> String {
     match node {
         DeValue::String(text) if text.chars().count() <= LONGEST_SHOWN => format!("the text \"{text}\""),
         DeValue::String(_) => "a long text".to_owned(),
@@ -55,7 +55,7 @@ pub(super) fn found(node: &DeValue) -> String {
 
 /// What may have been meant by a value of the wrong type, as it would be written: one of the choices, or a number or
 /// switch without its quotes.
-pub(super) fn meant(parameter: &Parameter, node: &DeValue) -> Option<String> {
+pub(crate) fn meant(parameter: &Parameter, node: &DeValue) -> Option<String> {
     let word = node.as_str()?;
     match parameter.default {
         Value::Choice(_) => {

@@ -71,7 +71,11 @@ impl Text {
         })
     }
 
-    fn from_file(path: &Path, at: Option<&Excerpt>) -> Result<Self, ScenarioError> {
+    /// The file at `path`, which was named `at` a place.
+    ///
+    /// # Errors
+    /// If there is no such file, or it cannot be read as text.
+    pub(crate) fn from_file(path: &Path, at: Option<&Excerpt>) -> Result<Self, ScenarioError> {
         let label = path.display().to_string();
         let content = content(path).map_err(|problem| match problem.kind() {
             ErrorKind::NotFound => missing(path, &label, at),

@@ -1,0 +1,417 @@
+//! What happens across settings, as tables, as a JSON object and in plain words.
+
+use std::io;
+
+use experiments::sweep::{PointResult, Spread, Swept};
+use scenarios::plan::{Factor, Level};
+use serde_json::{Map, Value, json};
+use sim_core::outcomes::{Direction, Outcome};
+use sim_core::simulation::Span;
+
+use crate::figures::{count, counted_noun, factor, gap_range, gap_words, number, range, signed, unit_words};
+use crate::sentences::label;
+use crate::tables::{figure, figure_if_known, finished, started};
+
+/// Everything that a report on a sweep shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SweepReport {
+    /// Names of the arms; the first is the one others are compared with.
+    pub arms: Vec<String>,
+    /// What was looked at.
+    pub outcome: Outcome,
+    /// Seed.
+    pub seed: u64,
+    /// Weeks.
+    pub span: Span,
+    /// Name of the design.
+    pub design: &'static str,
+    /// What differs between points.
+    pub factors: Vec<Factor>,
+    /// Each point's level of each factor.
+    pub levels: Vec<Vec<Level>>,
+    /// What was found.
+    pub swept: Swept,
+}
+
+/// Points of which the terminal shows each.
+const SHOWN: usize = 40;
+
+impl SweepReport {
+    /// The level of a factor at a point in few words.
+    pub(crate) fn level(&self, point: usize, factor: usize) -> String {
+        match &self.levels[point][factor] {
+            Level::Value(value) => value.as_number().map_or_else(|| value.to_string(), number),
+            Level::Name(name) => name.clone(),
+        }
+    }
+
+    /// `environment.coupling 0.3, discovery.hours (empowered) 6`.
+    fn place(&self, point: usize) -> String {
+        let words =
+            |(index, factor): (usize, &Factor)| format!("{} {}", factor.name(), self.level(point, index));
+        self.factors
+            .iter()
+            .enumerate()
+            .map(words)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// One sentence for each arm but the first, or for the only one.
+    pub fn headlines(&self) -> Vec<String> {
+        match self.arms.len() {
+            1 => vec![self.of_one()],
+            arms => (1..arms).map(|arm| self.of_pair(arm)).collect(),
+        }
+    }
+
+    fn of_one(&self) -> String {
+        let unit = self.outcome.row().unit;
+        let spread = |point: &PointResult| point.arms[0];
+        match self.extremes(spread) {
+            None => format!("{} is known at no point.", label(self.outcome)),
+            Some((low, high)) => {
+                let of = |point: usize| {
+                    let mean = spread(&self.swept.points[point]).mean.unwrap_or_default();
+                    format!("{} at {}", number(factor(unit) * mean), self.place(point))
+                };
+                format!(
+                    "{} runs from {} to {}.",
+                    capital(&label(self.outcome)),
+                    of(low),
+                    of(high)
+                )
+            }
+        }
+    }
+
+    /// At how many points the arm is better, worse, or neither can be said.
+    fn of_pair(&self, arm: usize) -> String {
+        let (mut better, mut worse) = (0, 0);
+        for point in &self.swept.points {
+            match self.sign(&point.differences[arm - 1]) {
+                1 => better += 1,
+                -1 => worse += 1,
+                _ => {}
+            }
+        }
+        let (name, first, points) = (&self.arms[arm], &self.arms[0], self.swept.points.len());
+        let open = points - better - worse;
+        let [better_word, worse_word] = match self.outcome.row().direction {
+            Direction::Neutral => ["higher", "lower"],
+            _ => ["better", "worse"],
+        };
+        let all = counted_noun(points as u64, "point", "points");
+        match (better, worse, open) {
+            (_, 0, 0) => format!("{name} is {better_word} than {first} at all {all}."),
+            (0, _, 0) => format!("{name} is {worse_word} than {first} at all {all}."),
+            (0, 0, _) => format!("{name} and {first} cannot be told apart at any of {all}."),
+            _ => format!(
+                "{name} is {better_word} than {first} at {better} of {all} and {worse_word} at {worse}; {open} cannot be told \
+                 apart."
+            ),
+        }
+    }
+
+    /// 1 if the interval of a difference is good for the arm, −1 if bad, 0 if it holds zero or is not known.
+    pub(crate) fn sign(&self, difference: &Spread) -> i32 {
+        let sign = match difference.ci95 {
+            Some((low, _)) if low > 0.0 => 1,
+            Some((_, high)) if high < 0.0 => -1,
+            _ => 0,
+        };
+        if self.outcome.row().direction == Direction::Lower {
+            -sign
+        } else {
+            sign
+        }
+    }
+
+    /// The points with the smallest and the largest mean.
+    fn extremes(&self, spread: impl Fn(&PointResult) -> Spread) -> Option<(usize, usize)> {
+        let mean = |point: &usize| spread(&self.swept.points[*point]).mean.unwrap_or(f64::NAN);
+        let known = || (0..self.swept.points.len()).filter(|point| mean(point).is_finite());
+        let order = |one: &usize, other: &usize| mean(one).total_cmp(&mean(other));
+        Some((known().min_by(order)?, known().max_by(order)?))
+    }
+
+    /// What the sweep was, for footers and titles.
+    pub(crate) fn words(&self) -> Vec<String> {
+        vec![
+            format!(
+                "{} of {}",
+                self.design,
+                counted_noun(self.swept.points.len() as u64, "point", "points")
+            ),
+            counted_noun(self.swept.worlds, "world each", "worlds each"),
+            counted_noun(self.span.horizon_weeks.into(), "week", "weeks"),
+            format!("seed {}", self.seed),
+        ]
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The verdict for the terminal.
+pub fn sweep_text(report: &SweepReport) -> String {
+    let unit = report.outcome.row().unit;
+    let mut lines = vec![
+        format!(
+            "{} of {}",
+            capital(&label(report.outcome)),
+            report.arms.join(" and ")
+        ),
+        format!(
+            "{}, {} of warm-up",
+            report.words().join(", "),
+            count(report.span.warm_up_weeks.into())
+        ),
+        String::new(),
+    ];
+    lines.extend(report.headlines());
+    for arm in 1..report.arms.len() {
+        let spread = |point: &PointResult| point.differences[arm - 1];
+        if let Some((low, high)) = report.extremes(spread) {
+            let of = |point: usize| {
+                format!(
+                    "{} at {}",
+                    gap_cell(&spread(&report.swept.points[point]), unit),
+                    report.place(point)
+                )
+            };
+            lines.push(format!(
+                "{} minus {}: from {}",
+                report.arms[arm],
+                report.arms[0],
+                of(low)
+            ));
+            lines.push(format!("  to {} [{}]", of(high), gap_words(unit)));
+        }
+    }
+    lines.push(String::new());
+    lines.extend(point_table(report));
+    let failed = report.swept.failures.len() as u64;
+    if let Some((number, reason)) = report.swept.failures.iter().next() {
+        let runs = report.swept.values.len() as u64;
+        lines.push(format!(
+            "{} of {} failed and are rows without a value in runs.csv.",
+            count(failed),
+            counted_noun(runs, "run", "runs")
+        ));
+        lines.push(format!("  the first, run {number}: {reason}"));
+    }
+    lines.push("Intervals: 95 % at each point by itself, not adjusted for the number of points.".to_owned());
+    lines.push("A what-if, not a forecast.".to_owned());
+    lines.join("\n") + "\n"
+}
+
+fn point_table(report: &SweepReport) -> Vec<String> {
+    let unit = report.outcome.row().unit;
+    let mut head: Vec<String> = report.factors.iter().map(Factor::name).collect();
+    head.extend(
+        report
+            .arms
+            .iter()
+            .map(|arm| format!("{arm} [{}]", unit_words(unit))),
+    );
+    head.extend(
+        report.arms[1..]
+            .iter()
+            .map(|arm| format!("{arm} minus {}", report.arms[0])),
+    );
+    let mut rows = vec![head];
+    for (index, point) in report.swept.points.iter().enumerate().take(SHOWN) {
+        let mut row: Vec<String> = (0..report.factors.len())
+            .map(|factor| report.level(index, factor))
+            .collect();
+        row.extend(point.arms.iter().map(|spread| cell(spread, unit)));
+        row.extend(point.differences.iter().map(|spread| gap_cell(spread, unit)));
+        rows.push(row);
+    }
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, &width)| format!("{cell:<width$}"));
+        format!("  {}", cells.collect::<Vec<_>>().join("  "))
+            .trim_end()
+            .to_owned()
+    };
+    let mut lines: Vec<String> = rows.iter().map(line).collect();
+    let left = report.swept.points.len().saturating_sub(SHOWN);
+    if left > 0 {
+        lines.push(format!(
+            "  and {}, in points.csv",
+            counted_noun(left as u64, "more point", "more points")
+        ));
+    }
+    lines
+}
+
+/// `2,100 (1,980 to 2,220)`.
+fn cell(spread: &Spread, unit: &str) -> String {
+    let mean = spread
+        .mean
+        .map_or_else(|| "unknown".to_owned(), |mean| number(factor(unit) * mean));
+    spread.ci95.map_or_else(
+        || mean.clone(),
+        |(low, high)| format!("{mean} ({})", range(low, high, unit)),
+    )
+}
+
+/// `+120 (+20 to +220)`.
+pub(crate) fn gap_cell(spread: &Spread, unit: &str) -> String {
+    let mean = spread
+        .mean
+        .map_or_else(|| "unknown".to_owned(), |mean| signed(factor(unit) * mean));
+    spread.ci95.map_or_else(
+        || mean.clone(),
+        |(low, high)| format!("{mean} ({})", gap_range(low, high, unit)),
+    )
+}
+
+fn level_cell(level: &Level) -> String {
+    level.to_string()
+}
+
+/// `points.csv`: each point's outcome in each arm, and each difference to the first arm, one row each.
+///
+/// # Errors
+/// Only if memory for the table cannot be had.
+pub fn points_csv(report: &SweepReport) -> io::Result<Vec<u8>> {
+    let names: Vec<String> = report.factors.iter().map(Factor::name).collect();
+    let head: Vec<&str> = std::iter::once("point")
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    let tail = [
+        "arm",
+        "baseline",
+        "outcome",
+        "unit",
+        "worlds",
+        "mean",
+        "standard_error",
+        "ci95_low",
+        "ci95_high",
+    ];
+    let mut table = started(&head, &tail, &[])?;
+    let row = report.outcome.row();
+    for (index, point) in report.swept.points.iter().enumerate() {
+        let own = report
+            .arms
+            .iter()
+            .zip(&point.arms)
+            .map(|(arm, spread)| (arm, "", spread));
+        let differences = report.arms[1..]
+            .iter()
+            .zip(&point.differences)
+            .map(|(arm, spread)| (arm, report.arms[0].as_str(), spread));
+        for (arm, baseline, spread) in own.chain(differences) {
+            let words = [arm.as_str(), baseline, row.name, row.unit].map(str::to_owned);
+            let figures = [
+                spread.worlds.to_string(),
+                figure_if_known(spread.mean),
+                figure_if_known(spread.standard_error),
+                figure_if_known(spread.ci95.map(|(low, _)| low)),
+                figure_if_known(spread.ci95.map(|(_, high)| high)),
+            ];
+            let levels = report.levels[index].iter().map(level_cell);
+            table.write_record(
+                std::iter::once(index.to_string())
+                    .chain(levels)
+                    .chain(words)
+                    .chain(figures),
+            )?;
+        }
+    }
+    finished(table)
+}
+
+/// `runs.csv`: one row for each run, world by world.
+///
+/// # Errors
+/// Only if memory for the table cannot be had.
+pub fn runs_csv(report: &SweepReport) -> io::Result<Vec<u8>> {
+    let names: Vec<String> = report.factors.iter().map(Factor::name).collect();
+    let head: Vec<&str> = ["replication", "point"]
+        .into_iter()
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    let mut table = started(&head, &["arm", "status", &report.outcome.column(), "reason"], &[])?;
+    let (points, arms) = (report.levels.len(), report.arms.len());
+    for (number, value) in report.swept.values.iter().enumerate() {
+        let (world, point, arm) = (number / (points * arms), number / arms % points, number % arms);
+        let reason = report.swept.failures.get(&(number as u64));
+        let status = if reason.is_some() { "failed" } else { "ok" };
+        let levels = report.levels[point].iter().map(level_cell);
+        let last = [
+            report.arms[arm].clone(),
+            status.to_owned(),
+            figure(*value),
+            reason.cloned().unwrap_or_default(),
+        ];
+        table.write_record(
+            [world.to_string(), point.to_string()]
+                .into_iter()
+                .chain(levels)
+                .chain(last),
+        )?;
+    }
+    finished(table)
+}
+
+/// The keys of the JSON object.
+pub fn sweep_object(report: &SweepReport) -> Map<String, Value> {
+    let spread = |spread: &Spread| {
+        json!({
+            "worlds": spread.worlds,
+            "mean": spread.mean,
+            "standard_error": spread.standard_error,
+            "ci95_low": spread.ci95.map(|(low, _)| low),
+            "ci95_high": spread.ci95.map(|(_, high)| high),
+        })
+    };
+    let level = |level: &Level| match level {
+        Level::Value(value) => value
+            .as_number()
+            .map_or_else(|| json!(value.to_string()), |number| json!(number)),
+        Level::Name(name) => json!(name),
+    };
+    let points: Vec<Value> = report
+        .swept
+        .points
+        .iter()
+        .zip(&report.levels)
+        .map(|(point, levels)| {
+            json!({
+                "levels": levels.iter().map(level).collect::<Vec<_>>(),
+                "arms": point.arms.iter().map(spread).collect::<Vec<_>>(),
+                "differences": point.differences.iter().map(spread).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let object = json!({
+        "verdict": report.headlines().join(" "),
+        "design": report.design,
+        "factors": report.factors.iter().map(Factor::name).collect::<Vec<_>>(),
+        "worlds": report.swept.worlds,
+        "runs_failed": report.swept.failures.len(),
+        "points": points,
+    });
+    match object {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}

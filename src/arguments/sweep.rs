@@ -1,0 +1,31 @@
+//! The words of `orgsim sweep`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Experiment;
+
+/// Arguments of `orgsim sweep`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  orgsim sweep --example > plan.toml          a commented plan to start from
+  orgsim sweep plan.toml
+  orgsim sweep plan.toml --environment startup --outcome lead_time_weeks
+
+Every point and every arm of the plan lives in the same worlds. Points are run world by world, so
+that a plan with more replications repeats what a smaller one found and adds to it.")]
+pub struct Sweep {
+    /// The plan: arms, design, factors; see --example.
+    #[arg(value_name = "PLAN.toml", required_unless_present = "example")]
+    pub plan: Option<PathBuf>,
+
+    /// Print a commented plan and do nothing else.
+    #[arg(long)]
+    pub example: bool,
+
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub experiment: Experiment,
+}
