@@ -3,6 +3,7 @@
 mod attribute;
 mod breakeven;
 mod choose;
+mod claims;
 mod compare;
 mod discover;
 mod experiment;
@@ -20,6 +21,7 @@ use clap_complete::Shell;
 pub use attribute::Attribute;
 pub use breakeven::BreakEven;
 pub use choose::{Choose, Lead};
+pub use claims::Claims;
 pub use compare::Compare;
 pub use discover::Discover;
 pub use experiment::Experiment;
@@ -84,6 +86,8 @@ pub enum Command {
     Discover(Box<Discover>),
     /// Run one scenario in one world, week by week.
     Run(Box<Run>),
+    /// Try the claims of the source documents in plausible companies.
+    Claims(Box<Claims>),
     /// Run a finished study again and check that every file comes out the same, byte for byte.
     Rerun(Rerun),
     /// Add replications to a finished study.

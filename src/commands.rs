@@ -3,6 +3,7 @@
 mod attribute;
 mod breakeven;
 mod choose;
+mod claims;
 mod compare;
 mod completions;
 mod discover;
@@ -34,6 +35,7 @@ pub fn execute(command: Command) -> Result<(), Failure> {
         Command::Choose(arguments) => choose::execute(&arguments),
         Command::Discover(arguments) => discover::execute(&arguments),
         Command::Compare(arguments) => compare::execute(&arguments),
+        Command::Claims(arguments) => claims::execute(&arguments),
         Command::Rerun(arguments) => rerun::execute(&arguments),
         Command::Extend(arguments) => extend::execute(&arguments),
         Command::Run(arguments) => run::execute(&arguments),

@@ -63,9 +63,9 @@ pub enum ComparisonError {
     },
     /// Arms that cannot share a history.
     #[error(
-        "{arm} cannot go on from the history of {baseline}: {path} is {} in {baseline} and {} in {arm}, and a company, its \
-         environment and the shape of its backlogs do not change with the way of working; put both arms in one environment, \
-         or compare without a fork",
+        "{arm} cannot go on from the history of {baseline}: {path} is {} in {baseline} and {} in {arm}, and company, \
+         environment and behaviour do not change with the way of working; put both arms in one environment, or compare \
+         without a fork",
         values[0], values[1]
     )]
     ForkElsewhere {

@@ -39,9 +39,6 @@ pub(crate) fn charge_the_past(run: &mut Run, past: Past, parameters: &Parameters
     }
 }
 
-/// Parameters that shape the backlogs of a history, which no later week can reshape.
-const SHAPES: [&str; 2] = ["commitment.shared_backlog", "commitment.backlog_limit"];
-
 /// Checks that all arms can go on from the history of the first one in `week`.
 ///
 /// # Errors
@@ -69,11 +66,10 @@ pub(crate) fn check(week: i32, arms: &[Scenario], span: Span) -> Result<(), Comp
     Ok(())
 }
 
-/// Whether two arms part in something that a history fixes.
+/// Whether two arms part in something that a change of the operating model does not change.
 fn parts(held: &Origin, wanted: &Origin) -> bool {
-    let path = held.parameter.path();
-    let is_fixed = ENVIRONMENT_GROUPS.contains(&held.parameter.group) || SHAPES.contains(&path.as_str());
-    is_fixed && (held.value, held.plausible) != (wanted.value, wanted.plausible)
+    ENVIRONMENT_GROUPS.contains(&held.parameter.group)
+        && (held.value, held.plausible) != (wanted.value, wanted.plausible)
 }
 
 fn in_words(origin: &Origin) -> String {

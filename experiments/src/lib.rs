@@ -10,6 +10,7 @@
 //! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
 //! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest; [`sampling`]: designs.
 //! 7. [`sensitivity`]: which assumptions matter; [`sweep`](mod@sweep): what happens across settings.
+//! 8. [`ledger`]: many claims over one sample of plausible companies.
 
 pub mod attribution;
 pub mod block;
@@ -27,6 +28,7 @@ pub mod error;
 pub mod evaluation;
 pub mod fork;
 mod keyed;
+pub mod ledger;
 pub mod observer;
 pub mod peeling;
 pub mod plausible;

@@ -164,6 +164,33 @@ impl Companies {
             .collect()
     }
 
+    /// Company `number` as [`Self::company`] draws it first. Each arm's draw is a function of its own scenario, so that arms
+    /// drawn together and arms drawn apart are of one company.
+    ///
+    /// # Errors
+    /// If the parameters contradict each other in any arm.
+    pub fn first(&self, number: u64) -> Result<Vec<Parameters>, String> {
+        let uniforms = self.uniforms(number);
+        self.arms.iter().map(|arm| arm.parameters(&uniforms)).collect()
+    }
+
+    /// For each dimension, the share of companies below company `number` at its first draw.
+    pub fn uniforms(&self, number: u64) -> Vec<f64> {
+        self.streams
+            .iter()
+            .map(|stream| stream.uniform(number, 0))
+            .collect()
+    }
+
+    /// The value of a dimension below which half of the companies lie.
+    pub fn median(&self, dimension: usize) -> Option<f64> {
+        let draws = self.arms.iter().flat_map(|arm| &arm.draws);
+        draws
+            .into_iter()
+            .find(|draw| draw.stream == dimension)
+            .map(|draw| draw.pert.quantile(0.5))
+    }
+
     /// Company `number`; drawn again while its parameters contradict each other in any arm.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use crate::weekly::WeeklyTally;
 pub(crate) const VIABILITY_MARK: u64 = 1 << 63;
 
 /// Marks the second world of a company.
-const TWIN_MARK: u64 = 1 << 62;
+pub(crate) const TWIN_MARK: u64 = 1 << 62;
 
 /// What workers and collector share.
 #[derive(Debug, Default)]

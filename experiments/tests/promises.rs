@@ -8,6 +8,8 @@ mod bounds_and_budget;
 mod breakeven;
 #[path = "promises/choice.rs"]
 mod choice;
+#[path = "promises/claims.rs"]
+mod claims;
 #[path = "promises/coverage.rs"]
 mod coverage;
 #[path = "promises/discovery.rs"]

@@ -9,6 +9,7 @@
 //! 5. [`plots`]: for the room.
 //! 6. [`single_run`]: one run, week by week and event by event.
 //! 7. [`sensitivity`], [`sweep`]: what experiments found, as tables, JSON and words.
+//! 8. [`ledger`]: the claims of the source documents, in words, as a page, a table and JSON.
 
 pub mod attribution;
 pub mod breakeven;
@@ -17,6 +18,7 @@ pub mod discovery;
 mod estimates;
 pub mod figures;
 pub mod json;
+pub mod ledger;
 pub mod plots;
 pub mod replications;
 pub mod sensitivity;

@@ -129,6 +129,8 @@ fn the_commands_of_the_documents_work_one_after_the_other_in_one_folder() {
             format!("{line} --horizon 40 --teams 2 --samples 16 --trajectories 2 --no-plots")
         } else if line.starts_with("extend ") {
             line.replace("5000", "30")
+        } else if line.starts_with("claims") && !line.contains("--list") {
+            format!("{} --companies 2 --horizon 8", line.replace(" --quick", ""))
         } else {
             line.to_owned()
         }

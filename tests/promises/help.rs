@@ -22,6 +22,7 @@ fn every_command_explains_itself() {
         "discover",
         "sensitivity",
         "sweep",
+        "claims",
         "run",
         "rerun",
         "extend",

@@ -113,7 +113,6 @@ fn arguments_that_make_no_sense() {
         "compare safe empowered --fork-week -105",
         "compare safe empowered@startup --fork-week 26",
         "compare safe empowered --fork-week 26 --equal-budget",
-        "compare safe empowered --fork-week 26 --set empowered:commitment.shared_backlog=true",
         "sensitivity",
         "sensitivity safe empowered scrum-po",
         "sensitivity safe empwered",

@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask test | ci | validate | bench-peers | instructions | docs`; no product code.
+//! Developer commands: `cargo xtask test | ci | validate | claims | bench-peers | instructions | docs`; no product code.
 
 mod bench_peers;
 mod instructions;
@@ -6,13 +6,15 @@ mod instructions;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 const HELP: &str = "\
 cargo xtask test       every test there is, documentation examples included
 cargo xtask ci         what a change must pass: format, lints as errors, tests, instructions, documentation
-cargo xtask validate   the long statistical validation, which writes docs/validation.md
+cargo xtask validate   the long statistical validation, which writes docs/validation.md, and whether recorded verdicts
+                       of the ledger of claims still stand
+cargo xtask claims     the whole ledger of claims, which writes docs/claims.md and docs/claims.csv
 cargo xtask bench-peers [--rounds N] [--quick]
                        the speed of the reference model beside other tools, which writes docs/performance-peers.md
 cargo xtask instructions [--renew REASON]
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "ci" => ci(),
         "validate" => validate(),
+        "claims" => claims(),
         "bench-peers" => bench_peers::bench_peers(&env::args().skip(2).collect::<Vec<_>>()),
         "instructions" => instructions::instructions(&env::args().skip(2).collect::<Vec<_>>()),
         "docs" => docs(),
@@ -79,7 +82,28 @@ fn ci() -> Result<(), String> {
 }
 
 fn validate() -> Result<(), String> {
-    cargo(&["run", "--release", "--package", "validation"], &[])
+    cargo(&["run", "--release", "--package", "validation"], &[])?;
+    let ledger = ["claims", "--quiet", "--baseline", CLAIMS];
+    cargo(
+        &[&["run", "--release", "--package", "orgsim", "--"], &ledger[..]].concat(),
+        &[],
+    )
+}
+
+/// Every figure of the ledger of claims, whose verdicts must stand.
+const CLAIMS: &str = "docs/claims.csv";
+
+fn claims() -> Result<(), String> {
+    let printed = cargo_command(&["run", "--release", "--package", "orgsim", "--"])
+        .args(["claims", "--markdown", "--out", CLAIMS])
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    if !printed.status.success() {
+        return Err("`orgsim claims` failed".to_owned());
+    }
+    println!("{CLAIMS} is written.");
+    write_if_changed(&root().join("docs/claims.md"), &printed.stdout)
 }
 
 fn docs() -> Result<(), String> {

@@ -1,0 +1,133 @@
+//! A claim in sentences, the same for the terminal and the page.
+
+use experiments::ledger::{Estimate, Finding};
+use scenarios::Claim;
+
+use super::{LedgerEntry, arm_word, one_line, verdicts};
+use crate::figures::{counted_noun, gap, gap_range, number, quantity};
+use crate::sentences::label;
+
+/// The entry as short lines: what is claimed, what was found, and what may be said.
+pub fn entry_words(LedgerEntry { claim, finding }: &LedgerEntry) -> Vec<String> {
+    let mut lines = vec![
+        format!("{}: {}", claim.name, verdict_words(claim, finding)),
+        format!("  Claim: {}.", claim.claim),
+        format!("  Source: {}; {}.", claim.document, claim.section),
+        format!(
+            "  Tried as: {} against {}, in {}.",
+            claim.arm_words[1], claim.arm_words[0], claim.arms[0].environment
+        ),
+    ];
+    lines.extend(
+        [effect(claim, finding), share(finding)]
+            .into_iter()
+            .flatten()
+            .map(|line| format!("  {line}")),
+    );
+    lines.push(format!("  {}", exception(claim, finding)));
+    lines.push(format!("  {}", left(claim, finding)));
+    lines
+}
+
+/// The verdict, and how far it is evidence.
+pub(super) fn verdict_words(claim: &Claim, finding: &Finding) -> String {
+    format!("{} ({})", finding.verdict.word(), claim.kind.word())
+}
+
+/// The effect with its interval beside the level it starts from.
+pub(super) fn effect(claim: &Claim, finding: &Finding) -> Option<String> {
+    let unit = claim.outcome.row().unit;
+    let effect = finding.effect?;
+    let from = finding
+        .baseline_mean
+        .map_or_else(String::new, |mean| format!(", from {}", quantity(mean, unit)));
+    Some(format!(
+        "Effect: {} {}{from}.",
+        label(claim.outcome),
+        with_interval(effect, unit)
+    ))
+}
+
+fn with_interval(estimate: Estimate, unit: &str) -> String {
+    let mean = gap(estimate.mean, unit);
+    match estimate.interval {
+        Some((low, high)) => format!("{mean} ({})", gap_range(low, high, unit)),
+        None => mean,
+    }
+}
+
+/// In how many companies it holds.
+pub(super) fn share(finding: &Finding) -> Option<String> {
+    let share = finding.share?;
+    Some(format!(
+        "Holds in {} of 100 plausible companies ({} to {}; {}).",
+        of_100(share.share),
+        of_100(share.interval.0),
+        of_100(share.interval.1),
+        counted_noun(finding.companies, "company tried", "companies tried"),
+    ))
+}
+
+fn of_100(share: f64) -> String {
+    format!("{:.0}", 100.0 * share)
+}
+
+/// What separates the companies in which it holds from the others.
+pub(super) fn exception(claim: &Claim, finding: &Finding) -> String {
+    let Some(exception) = &finding.exception else {
+        return "Exceptions: nothing separates them that other companies confirm.".to_owned();
+    };
+    let of_arm = match arm_word(exception.arm) {
+        "" => String::new(),
+        "baseline" => format!(" of {}", claim.arm_words[0]),
+        _ => format!(" of {}", claim.arm_words[1]),
+    };
+    format!(
+        "Exceptions: holds in {} of 100 where {}{of_arm} is below {}, in {} of 100 above.",
+        of_100(exception.holds_below),
+        exception.parameter.path(),
+        number(exception.threshold),
+        of_100(exception.holds_above),
+    )
+}
+
+/// What is left of the effect without its mechanism.
+pub(super) fn left(claim: &Claim, finding: &Finding) -> String {
+    let unit = claim.outcome.row().unit;
+    let Some(left) = finding.left else {
+        return format!(
+            "Without its mechanism ({}): not known.",
+            one_line(&claim.mechanism)
+        );
+    };
+    let share = match finding.effect.map(|effect| left.mean / effect.mean) {
+        Some(share) if share.is_finite() && is_told_from_zero(finding.effect) => {
+            format!(", {} of the effect", quantity(share, "share"))
+        }
+        _ => String::new(),
+    };
+    format!(
+        "Without its mechanism ({}): {} is left{share}.",
+        claim.mechanism,
+        with_interval(left, unit)
+    )
+}
+
+/// A share of an effect that may be none says nothing.
+fn is_told_from_zero(effect: Option<Estimate>) -> bool {
+    let interval = effect.and_then(|effect| effect.interval);
+    interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+}
+
+/// How many claims have each verdict, and how to read it.
+pub fn closing_words(entries: &[LedgerEntry], ledger_size: u64) -> String {
+    let counts: Vec<String> = verdicts(entries)
+        .into_iter()
+        .map(|(verdict, count)| format!("{count} {}", verdict.word()))
+        .collect();
+    format!(
+        "{}: {}. All intervals hold together with 95 % over the {ledger_size} claims of the ledger. A what-if, not a forecast.",
+        counted_noun(entries.len() as u64, "claim", "claims"),
+        counts.join(", "),
+    )
+}
