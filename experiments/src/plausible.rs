@@ -170,12 +170,12 @@ impl Companies {
     /// # Errors
     /// If the parameters contradict each other in any arm.
     pub fn first(&self, number: u64) -> Result<Vec<Parameters>, String> {
-        let uniforms = self.uniforms(number);
+        let uniforms = self.standing(number);
         self.arms.iter().map(|arm| arm.parameters(&uniforms)).collect()
     }
 
     /// For each dimension, the share of companies below company `number` at its first draw.
-    pub fn uniforms(&self, number: u64) -> Vec<f64> {
+    pub fn standing(&self, number: u64) -> Vec<f64> {
         self.streams
             .iter()
             .map(|stream| stream.uniform(number, 0))

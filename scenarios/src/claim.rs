@@ -1,6 +1,7 @@
 //! Claims of the source documents as files: what is claimed, the two arms that try it, and the mechanism that should carry
 //! it; never whether it holds.
 
+use std::io;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -114,23 +115,33 @@ impl Claim {
     /// If there is no such claim, or something in it cannot be used: with file, line and reason.
     pub fn load(reference: &str) -> Result<Self, ScenarioError> {
         if reference.ends_with(".toml") {
-            let text = std::fs::read_to_string(reference).map_err(|error| ScenarioError::Unreadable {
-                at: None,
-                path: reference.to_owned(),
-                reason: error.to_string(),
-            })?;
+            let text = std::fs::read_to_string(reference).map_err(|error| unreadable(reference, &error))?;
             let name = Path::new(reference).file_stem().unwrap_or_default();
             return Reader::new(reference, &text).read(&name.to_string_lossy());
         }
         let Some((name, text)) = Library::claims().iter().find(|(name, _)| *name == reference) else {
-            let meant = nearest(reference, Self::names());
-            let meant = meant.map_or_else(String::new, |name| format!("did you mean `{name}`? "));
-            return Err(ScenarioError::BadReference {
-                reference: reference.to_owned(),
-                reason: format!("{meant}`orgsim claims --list` lists all claims; a path must end in `.toml`"),
+            return Err(ScenarioError::UnknownClaim {
+                name: reference.to_owned(),
+                nearest: nearest(reference, Self::names()),
             });
         };
         Reader::new(&format!("library/claims/{name}.toml"), text).read(name)
+    }
+}
+
+fn unreadable(path: &str, error: &io::Error) -> ScenarioError {
+    let (at, path) = (None, path.to_owned());
+    match error.kind() {
+        io::ErrorKind::NotFound => ScenarioError::MissingFile {
+            at,
+            path,
+            nearest: None,
+        },
+        _ => ScenarioError::Unreadable {
+            at,
+            path,
+            reason: error.to_string(),
+        },
     }
 }
 

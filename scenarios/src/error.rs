@@ -164,6 +164,13 @@ pub enum ScenarioError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A claim that is not in the library.
+    UnknownClaim {
+        /// The name given.
+        name: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+    },
     /// A claim that cannot be tried.
     BadClaim {
         /// Where it stands.
@@ -221,6 +228,12 @@ impl ScenarioError {
     /// What is wrong and what to do, without a place: for whoever knows a better one.
     pub(crate) fn in_words(&self) -> (String, String) {
         let first = self.each().first().unwrap_or(self);
+        if let Self::BadRecord { reason } = first {
+            return (
+                reason.clone(),
+                "write what the table of parameters has".to_owned(),
+            );
+        }
         let reason = match first.label() {
             Some(label) => format!("{}: {label}", first.headline()),
             None => first.headline(),
@@ -248,7 +261,10 @@ impl ScenarioError {
             | Self::MissingFile { at, .. }
             | Self::Unreadable { at, .. }
             | Self::UnknownName { at, .. } => at.as_deref(),
-            Self::BadReference { .. } | Self::BadRecord { .. } | Self::Several(_) => None,
+            Self::BadReference { .. }
+            | Self::BadRecord { .. }
+            | Self::UnknownClaim { .. }
+            | Self::Several(_) => None,
         }
     }
 

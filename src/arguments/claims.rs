@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{companies, horizon, seed, threads};
+use super::values::{draws, horizon, seed, threads};
 use super::{DEFAULT_SEED, Speech};
 
 /// Arguments of `orgsim claims`.
@@ -34,7 +34,7 @@ pub struct Claims {
     pub quick: bool,
 
     /// Draw this many plausible companies, those that turn out not viable included.
-    #[arg(long, value_name = "N", value_parser = companies, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = draws, allow_negative_numbers = true)]
     pub companies: Option<u64>,
 
     /// Seed of companies and worlds.

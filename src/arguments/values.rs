@@ -19,7 +19,7 @@ const LONGEST_HORIZON_WEEKS: u32 = 5200;
 const MOST_THREADS: usize = 1024;
 
 /// Most plausible companies that may be asked for at once: every run of all of them is held.
-const MOST_COMPANIES: u64 = 20_000;
+const MOST_DRAWS: u64 = 20_000;
 
 /// Most worlds that may be asked for.
 const MOST_REPLICATIONS: u64 = 100_000_000;
@@ -130,9 +130,9 @@ pub fn replications(word: &str) -> Result<u64, String> {
     whole(word, 1, MOST_REPLICATIONS, "worlds")
 }
 
-/// A number of plausible companies to draw.
-pub fn companies(word: &str) -> Result<u64, String> {
-    whole(word, 1, MOST_COMPANIES, "companies")
+/// A number of plausible companies to draw for claims.
+pub fn draws(word: &str) -> Result<u64, String> {
+    whole(word, 1, MOST_DRAWS, "companies")
 }
 
 /// The number of a world.

@@ -73,7 +73,7 @@ impl Halves {
 pub(super) fn exception(companies: &Companies, holding: &[(u64, bool)], miss: f64) -> Option<Exception> {
     let places: Vec<(bool, Vec<f64>)> = holding
         .iter()
-        .map(|(number, holds)| (*holds, companies.uniforms(*number)))
+        .map(|(number, holds)| (*holds, companies.standing(*number)))
         .collect();
     let half = |remainder: usize| -> Vec<(bool, &[f64])> {
         let places = places.iter().skip(remainder).step_by(2);
@@ -140,7 +140,7 @@ mod tests {
         let companies = companies();
         let coupling = place(&companies, "environment.coupling");
         let decided: Vec<(u64, bool)> = (0..400)
-            .map(|number| (number, companies.uniforms(number)[coupling] < 0.5))
+            .map(|number| (number, companies.standing(number)[coupling] < 0.5))
             .collect();
         let found = exception(&companies, &decided, 0.001).unwrap();
         assert_eq!(found.parameter.path(), "environment.coupling");

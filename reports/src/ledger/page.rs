@@ -47,7 +47,7 @@ fn section(LedgerEntry { claim, finding }: &LedgerEntry) -> String {
     ];
     lines.extend(effect(claim, finding));
     lines.extend(share(finding));
-    lines.push(exception(claim, finding));
+    lines.extend(exception(claim, finding));
     lines.push(left(claim, finding));
     let items: String = lines.iter().map(|line| format!("- {line}\n")).collect();
     format!(

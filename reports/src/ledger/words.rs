@@ -24,7 +24,7 @@ pub fn entry_words(LedgerEntry { claim, finding }: &LedgerEntry) -> Vec<String> 
             .flatten()
             .map(|line| format!("  {line}")),
     );
-    lines.push(format!("  {}", exception(claim, finding)));
+    lines.extend(exception(claim, finding).map(|line| format!("  {line}")));
     lines.push(format!("  {}", left(claim, finding)));
     lines
 }
@@ -72,23 +72,25 @@ fn of_100(share: f64) -> String {
     format!("{:.0}", 100.0 * share)
 }
 
-/// What separates the companies in which it holds from the others.
-pub(super) fn exception(claim: &Claim, finding: &Finding) -> String {
+/// What separates the companies in which it holds from the others; nothing if it is the same in all of them.
+pub(super) fn exception(claim: &Claim, finding: &Finding) -> Option<String> {
     let Some(exception) = &finding.exception else {
-        return "Exceptions: nothing separates them that other companies confirm.".to_owned();
+        let share = finding.share?.share;
+        let none = "Exceptions: no single uncertainty separates them that other companies confirm.";
+        return (share > 0.005 && share < 0.995).then(|| none.to_owned());
     };
     let of_arm = match arm_word(exception.arm) {
         "" => String::new(),
         "baseline" => format!(" of {}", claim.arm_words[0]),
         _ => format!(" of {}", claim.arm_words[1]),
     };
-    format!(
+    Some(format!(
         "Exceptions: holds in {} of 100 where {}{of_arm} is below {}, in {} of 100 above.",
         of_100(exception.holds_below),
         exception.parameter.path(),
         number(exception.threshold),
         of_100(exception.holds_above),
-    )
+    ))
 }
 
 /// What is left of the effect without its mechanism.
@@ -102,7 +104,11 @@ pub(super) fn left(claim: &Claim, finding: &Finding) -> String {
     };
     let share = match finding.effect.map(|effect| left.mean / effect.mean) {
         Some(share) if share.is_finite() && is_told_from_zero(finding.effect) => {
-            format!(", {} of the effect", quantity(share, "share"))
+            if share < 0.0 && is_told_from_zero(finding.left) {
+                ", the other way round".to_owned()
+            } else {
+                format!(", {} of the effect", quantity(share.max(0.0), "share"))
+            }
         }
         _ => String::new(),
     };

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod fixture;
+mod ledger;
 mod plots;
 mod sensitivity;
 mod single_run;

@@ -29,6 +29,7 @@ impl ScenarioError {
             }
             Self::BadReference { reference, .. } => format!("`{reference}` does not name a scenario"),
             Self::BadOverride { .. } => "this is not an override".to_owned(),
+            Self::UnknownClaim { name, .. } => format!("there is no claim called `{name}`"),
             Self::BadClaim { at, .. } => format!("`{}` is no claim that can be tried", at.file),
             Self::BadRecord { .. } => "the recorded settings do not make a scenario".to_owned(),
             Self::BadPlan { what, .. } => what.clone(),
@@ -98,6 +99,10 @@ impl ScenarioError {
             Self::BadOverride { .. } => {
                 "write group.parameter=value, for example discovery.hours=8".to_owned()
             }
+            Self::UnknownClaim { nearest, .. } => did_you_mean(
+                nearest.as_ref().map(quoted),
+                "`orgsim claims --list` lists all; a path must end in `.toml`",
+            ),
             Self::BadClaim { help, .. } => help.clone(),
             Self::BadPlan { remedy, .. } => remedy.clone(),
             Self::Several(_) => String::new(),
