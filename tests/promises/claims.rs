@@ -108,3 +108,24 @@ fn claims_that_cannot_be_tried_are_refused_with_their_place() {
     insta::assert_snapshot!(said.join("\n"));
     assert!(fs::read_dir(terminal.path("")).expect("a folder").count() == 5);
 }
+
+#[test]
+fn every_claim_stands_in_the_table_of_statements_and_in_the_written_ledger() {
+    let document = |name: &str| {
+        let path = format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR"));
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    };
+    let (seeds, page, table) = (
+        document("seeds.md"),
+        document("claims.md"),
+        document("claims.csv"),
+    );
+    for name in scenarios::Claim::names() {
+        assert!(
+            seeds.contains(&format!("`{name}`")),
+            "docs/seeds.md does not name {name}"
+        );
+        let is_tried = page.contains(&format!("\n### {name}\n")) && table.contains(&format!("\n{name},"));
+        assert!(is_tried, "{name} has not been tried: run `cargo xtask claims`");
+    }
+}

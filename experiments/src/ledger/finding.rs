@@ -30,7 +30,7 @@ pub enum ClaimVerdict {
     DoesNotHold,
     /// The effect is too small to be worth naming.
     NoPracticalDifference,
-    /// Whether it holds depends on something that was confirmed on companies kept apart.
+    /// It holds in most companies on one side of something and in few on the other, confirmed on companies kept apart.
     Depends,
     /// The companies leave it open.
     NotSettled,
@@ -293,7 +293,7 @@ fn judged(
         ClaimVerdict::Holds
     } else if share.interval.1 <= 1.0 - HOLDS_FROM + slack {
         ClaimVerdict::DoesNotHold
-    } else if exception.is_some() {
+    } else if exception.is_some_and(Exception::decides) {
         ClaimVerdict::Depends
     } else {
         ClaimVerdict::NotSettled

@@ -23,6 +23,13 @@ pub struct Exception {
     pub holds_above: f64,
 }
 
+impl Exception {
+    /// Whether the claim holds in most companies on one side and in less than half on the other.
+    pub fn decides(&self) -> bool {
+        (self.holds_below > 0.5) != (self.holds_above > 0.5)
+    }
+}
+
 /// Companies below and above, and in how many of them a claim holds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Halves {

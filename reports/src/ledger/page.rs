@@ -1,6 +1,6 @@
 //! `docs/claims.md`: the ledger as a page, a table in front and each claim behind it.
 
-use super::words::{effect, exception, left, share, verdict_words};
+use super::words::{effect, exception, left, of_100, share, verdict_words};
 use super::{LedgerEntry, closing_words, one_line};
 
 /// The page; `command` is what wrote it, `companies` how many were drawn.
@@ -11,16 +11,17 @@ pub fn page(entries: &[LedgerEntry], ledger_size: u64, companies: u64, command: 
          and a direction. All are tried in the same {companies} draws of plausible companies, two worlds each. A claim *holds* \
          if the lower bound of the share of companies in which it holds is at least three quarters, *does not hold* if the \
          upper bound is at most a quarter; it makes *no practical difference* if its effect is surely below 2 % of what the \
-         teams cost; otherwise it *depends* on something that companies kept apart confirmed, or is *not settled*. The \
-         direction of a claim marked *imposed* was put into the model: only its size says something. *Emergent* ones come out \
+         teams cost; otherwise it *depends* on something if companies kept apart confirm that it holds in most \
+         on one side and in few on the other, or it is *not settled*. The direction of a claim marked *imposed* was put into the model: only its size says something. *Emergent* ones come out \
          of decisions. See [statistics.md](statistics.md), \"The ledger of claims\", and [seeds.md](seeds.md) for what cannot be tried yet.\n\n\
-         {}\n\n| claim | verdict | holds in | |\n|---|---|---|---|\n",
+         {}\n\n| claim | verdict | holds in, of 100 companies | |\n|---|---|---|---|\n",
         closing_words(entries, ledger_size)
     );
     for LedgerEntry { claim, finding } in entries {
-        let of_100 = finding
-            .share
-            .map_or_else(String::new, |share| format!("{:.0} of 100", 100.0 * share.share));
+        let of_100 = finding.share.map_or_else(String::new, |share| {
+            let [share, low, high] = [share.share, share.interval.0, share.interval.1].map(of_100);
+            format!("{share} ({low} to {high})")
+        });
         let (name, words) = (&claim.name, &claim.claim);
         let (verdict, kind) = (finding.verdict.word(), claim.kind.word());
         text += &format!("| [{words}](#{name}) | {verdict} | {of_100} | {kind} |\n");

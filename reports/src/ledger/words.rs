@@ -68,7 +68,8 @@ pub(super) fn share(finding: &Finding) -> Option<String> {
     ))
 }
 
-fn of_100(share: f64) -> String {
+/// A share of companies as whole companies of 100.
+pub(super) fn of_100(share: f64) -> String {
     format!("{:.0}", 100.0 * share)
 }
 
