@@ -44,8 +44,8 @@ fn plan(questions: Vec<Question>) -> LedgerPlan {
 
 fn found(plan: &LedgerPlan) -> Vec<Finding> {
     try_claims(plan, &engine, &mut |_, _| {}, &AtomicBool::new(false))
-        .unwrap()
-        .unwrap()
+        .expect("the plan can be tried")
+        .expect("nobody cancelled")
 }
 
 #[test]
