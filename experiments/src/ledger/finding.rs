@@ -105,7 +105,7 @@ pub struct Finding {
 
 impl Finding {
     /// Whether a verdict recorded earlier may stay: it does while the bounds that led to it are missed by less than
-    /// [`SLACK`], so that a borderline claim does not go to and fro. What depends and what is not settled are both open.
+    /// 0.05, so that a borderline claim does not go to and fro. What depends and what is not settled are both open.
     pub fn keeps(&self, recorded: ClaimVerdict) -> bool {
         let (Some(effect), Some(share)) = (self.effect, self.share) else {
             return recorded == self.verdict;
