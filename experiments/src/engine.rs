@@ -9,7 +9,7 @@ use sim_core::outcomes::Outcome;
 use sim_core::parameters::Parameters;
 use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey};
 
-use crate::fork::{Past, charge_the_past};
+use crate::fork::Past;
 
 /// Anything that can run parameters in a world. What it gives must be a function of its arguments alone.
 ///
@@ -88,9 +88,7 @@ impl Engine for Simulator {
             step_until(&mut history, past.until, stop)?;
             let mut simulation = history.fork(parameters);
             step_until(&mut simulation, i32::MAX, stop)?;
-            let mut run = simulation.finish();
-            charge_the_past(&mut run, past, parameters, span);
-            Some(run)
+            Some(simulation.finish())
         };
         Ok(forked())
     }

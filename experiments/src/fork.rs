@@ -1,10 +1,8 @@
 //! Forks: one history that all arms share up to a week, and what may differ after it; compares nothing.
 
 use scenarios::{Origin, Scenario};
-use sim_core::costs;
-use sim_core::outcomes::Outcome;
 use sim_core::parameters::{ENVIRONMENT_GROUPS, Parameters};
-use sim_core::simulation::{Run, Span};
+use sim_core::simulation::Span;
 
 use crate::error::ComparisonError;
 
@@ -15,28 +13,6 @@ pub struct Past<'a> {
     pub parameters: &'a Parameters,
     /// First week that the history no longer decides; negative during warm-up.
     pub until: i32,
-}
-
-/// The simulator books the weekly cost of the last parameters for every week; weeks before the fork cost what the history
-/// costs.
-pub(crate) fn charge_the_past(run: &mut Run, past: Past, parameters: &Parameters, span: Span) {
-    let weeks = u32::try_from(past.until).unwrap_or(0).min(span.horizon_weeks);
-    let weekly = |parameters: &Parameters| costs::weekly(parameters).total();
-    let saved = weekly(past.parameters) - weekly(parameters);
-    if weeks == 0 || saved == 0.0 {
-        return;
-    }
-    let before = Span {
-        horizon_weeks: weeks,
-        ..span
-    };
-    let correction = saved * costs::discounted_weeks(parameters, before);
-    let outcomes = &mut run.outcomes;
-    for (outcome, change) in [(Outcome::TotalCost, correction), (Outcome::NetValue, -correction)] {
-        if let Some(value) = outcomes.get(outcome) {
-            outcomes.set(outcome, value + change);
-        }
-    }
 }
 
 /// Checks that all arms can go on from the history of the first one in `week`.

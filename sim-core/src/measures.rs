@@ -259,7 +259,6 @@ impl Measures {
         let team_weeks = self.weeks * teams;
         let judged_items = self.helped + self.flat + self.harmed;
         let team_cost = costs::team_cost(&policy.parameters, span);
-        let total_cost = costs::total_cost(&policy.parameters, span);
         let mut outcomes = Outcomes::default();
         for (outcome, value) in [
             (Outcome::ShippedValue, self.shipped_value),
@@ -283,8 +282,8 @@ impl Measures {
                 Outcome::LifetimeValue,
                 self.shipped_value + self.value_to_come(policy),
             ),
-            (Outcome::NetValue, self.shipped_value - total_cost),
-            (Outcome::TotalCost, total_cost),
+            (Outcome::NetValue, self.shipped_value - self.cost),
+            (Outcome::TotalCost, self.cost),
             (Outcome::ReturnOnTeamCost, self.shipped_value / team_cost),
             (
                 Outcome::PaybackWeek,

@@ -15,6 +15,9 @@ const SHORT_LIST: usize = 8;
 /// Most quanta of evidence a team can gather in a week.
 const MOST_TESTS: usize = 8;
 
+// Ideas to test are taken from those that a backlog has at hand in order.
+const _: () = assert!(SHORT_LIST <= Backlog::FEWEST_LEADERS && MOST_TESTS <= Backlog::FEWEST_LEADERS);
+
 /// Discovery of the week in every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     let evidence = &context.policy.evidence;
