@@ -50,6 +50,11 @@ impl Axis {
         }
     }
 
+    /// The same scale, but starting at `value`, below which nothing is shown.
+    pub fn starting(self, value: f64) -> Self {
+        Self { low: value, ..self }
+    }
+
     /// The same scale, widened so that `value` is at least `share` of the way from either end.
     pub fn centring(self, value: f64, share: f64) -> Self {
         let axis = self.reaching(value);

@@ -8,7 +8,8 @@ use crate::sentences::label;
 
 use super::axis::Axis;
 use super::page::{
-    BOTTOM, FAINT, MARGIN, NOTE, RIGHT, TITLE, arm_name, axis_unit, centred, footer, left, started, summary,
+    BOTTOM, FAINT, MARGIN, NOTE, RIGHT, TITLE, arm_name, axis_unit, centred, footer, left, right, started,
+    summary,
 };
 use super::palette::{GREY, INK, Look, tint};
 use super::picture::{Area, Finish, Mark, Picture, Point, at};
@@ -31,6 +32,8 @@ const AXIS_ROOM: f64 = 52.0;
 
 /// Room for the figure right of the bars \[points\].
 const FIGURE: f64 = 96.0;
+/// The same where the name of the arm stands under it, because a colour stands for more than one \[points\].
+const NAMED_FIGURE: f64 = 160.0;
 
 /// The page for some arms, or nothing if none of the measures is known.
 pub fn flow(comparison: &Comparison, basis: &BasisResult, arms: &[usize]) -> Option<Picture> {
@@ -112,11 +115,18 @@ fn panel(picture: &mut Picture, basis: &BasisResult, arms: &[usize], outcome: Ou
         .iter()
         .filter_map(|(_, summary)| *summary)
         .flat_map(|summary| &summary.quantiles[1..6]);
-    let axis = axis(
-        shown.map(|value| value * factor),
+    let figure = if names_its_rows(arms) {
+        NAMED_FIGURE
+    } else {
+        FIGURE
+    };
+    // From zero, so that a difference without weight does not look like one.
+    let axis = Axis::around(
+        shown.map(|value| value * factor).chain([0.0]),
         area.from.x + 14.0,
-        area.to.x - FIGURE,
-    );
+        area.to.x - figure,
+    )
+    .starting(0.0);
     let base = area.to.y - AXIS_ROOM;
     let row = (base - area.from.y - TITLE_ROOM) / arms.len() as f64;
     for (index, (arm, summary)) in found.iter().enumerate() {
@@ -125,16 +135,17 @@ fn panel(picture: &mut Picture, basis: &BasisResult, arms: &[usize], outcome: Ou
             Some(summary) => bands(picture, Look::of(*arm), outcome, summary, &axis, at(area.to.x, y)),
             None => picture.text(left("not known", at(axis.from, y + 8.0), FAINT)),
         }
+        if names_its_rows(arms) {
+            let name = NOTE.fitted(&basis.arms[*arm].name, NAMED_FIGURE - 20.0);
+            picture.text(right(&name, at(area.to.x, y + 32.0), NOTE));
+        }
     }
     ticks(picture, &axis, base);
 }
 
-/// An axis for figures that are not negative; it reaches down to half of the largest or to zero, so that a difference
-/// without weight does not look like one.
-fn axis(values: impl IntoIterator<Item = f64>, from: f64, to: f64) -> Axis {
-    let axis = Axis::around(values, from, to);
-    let half = 0.5 * axis.high;
-    axis.reaching(if axis.low < half { 0.0 } else { half })
+/// There are two looks: with more arms a row says whose it is.
+fn names_its_rows(arms: &[usize]) -> bool {
+    arms.len() > 2
 }
 
 fn titles(picture: &mut Picture, outcome: Outcome, area: &Area) {

@@ -1,6 +1,6 @@
 //! Work gets done: capacity, its losses, and what it goes into.
 
-use super::{capacity, planning, support};
+use super::{capacity, planning, release, support};
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, Ideas, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::{FORECAST_WEEKS, Policy};
@@ -179,9 +179,15 @@ fn finish(
         }
         let step = context.policy.parameters.behaviour.morale_event_step;
         state.morale = (state.morale - step).max(0.0);
-        records.log.note(context.week, EventKind::Killed, subject, || {
+        let cause = records.log.note(context.week, EventKind::Killed, subject, || {
             "turned out impossible to build".to_owned()
         });
+        if idea.due != NO_WEEK {
+            let subject = Subject { cause, ..subject };
+            release::miss_date(context, &mut lines[state.line], records, subject, || {
+                "given up".to_owned()
+            });
+        }
         ideas.remove(id);
         return;
     }

@@ -235,14 +235,23 @@ fn settle_date(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>
             .log
             .note(context.week, EventKind::DateKept, subject, String::new);
     } else {
-        trust::lower(context.policy, line, 1.0);
         let late = context.week - idea.due;
-        records
-            .log
-            .note(context.week, EventKind::DateMissed, subject, || {
-                format!("{late} weeks late")
-            });
+        miss_date(context, line, records, subject, || format!("{late} weeks late"));
     }
+}
+
+/// A promised date cannot be kept, or has not been.
+pub fn miss_date(
+    context: &Context<'_>,
+    line: &mut Line,
+    records: &mut Records<'_>,
+    subject: Subject,
+    why: impl FnOnce() -> String,
+) {
+    trust::lower(context.policy, line, 1.0);
+    records
+        .log
+        .note(context.week, EventKind::DateMissed, subject, why);
 }
 
 /// Effects of items that went live some weeks ago are measured.

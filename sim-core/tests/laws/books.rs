@@ -21,6 +21,9 @@ pub struct Life {
     pub ends: Vec<(i32, EventKind)>,
     /// Rate at launch, as far as the log prints it.
     pub rate: Option<f64>,
+    /// Weeks in which a date was promised, and kept or missed.
+    pub dated: Option<i32>,
+    pub date_settled: Option<i32>,
 }
 
 impl Life {
@@ -62,6 +65,8 @@ fn note(life: &mut Life, event: &Event) {
         EventKind::Started => once(&mut life.started),
         EventKind::Finished => once(&mut life.finished),
         EventKind::RolledBack => once(&mut life.rolled_back),
+        EventKind::DatePromised => once(&mut life.dated),
+        EventKind::DateKept | EventKind::DateMissed => once(&mut life.date_settled),
         EventKind::Shipped => {
             once(&mut life.shipped);
             life.rate = event.detail.split(' ').next().and_then(|word| word.parse().ok());

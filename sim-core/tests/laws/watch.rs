@@ -108,6 +108,12 @@ fn check_order(holder: &Holder, life: &Life) {
         !(abandoned && life.finished.is_some()),
         "{holder:?}: finished and given up"
     );
+    let ended = life.shipped.is_some() || life.ends.iter().any(|(_, kind)| *kind == EventKind::Killed);
+    assert_eq!(
+        life.date_settled.is_some(),
+        life.dated.is_some() && ended,
+        "{holder:?}: a promised date is kept or missed when its item goes live or is given up: {life:?}"
+    );
 }
 
 fn check_outcomes(outcomes: &Outcomes) {
