@@ -10,6 +10,7 @@ mod planning;
 mod release;
 mod stakeholders;
 mod support;
+pub(crate) mod switch;
 mod trust;
 
 use crate::organisation::Organisation;
@@ -17,7 +18,7 @@ use crate::simulation::{Context, Records};
 
 /// One week in the life of an organisation.
 pub(crate) fn week(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    records.measures.accrue(context.policy, context.week);
+    records.measures.accrue(context.common, context.week);
     market::step(context, organisation, records);
     stakeholders::step(context, organisation, records);
     hours::step(context, organisation);

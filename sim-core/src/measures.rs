@@ -54,6 +54,8 @@ fn add<const N: usize>(sums: &mut [f64; N], values: [f64; N]) {
 pub struct Measures {
     /// Whether week 0 has come: before it nothing is counted.
     pub counting: bool,
+    /// What a week costs as teams work now \[team-week costs\].
+    pub weekly_cost: f64,
     discount: f64,
     good_rate: f64,
     harm_rate: f64,
@@ -99,9 +101,10 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Nothing measured yet.
-    pub fn new() -> Self {
+    /// Nothing measured yet, in an organisation whose week costs `weekly_cost` \[team-week costs\].
+    pub fn new(weekly_cost: f64) -> Self {
         Self {
+            weekly_cost,
             discount: 1.0,
             ..Self::default()
         }
@@ -122,7 +125,7 @@ impl Measures {
         if week < 156 {
             self.value_year_3 += value;
         }
-        self.cost += self.discount * policy.weekly_cost;
+        self.cost += self.discount * self.weekly_cost;
         self.discount *= policy.discount;
         if self.payback_week.is_none() && self.shipped_value >= self.cost && self.cost > 0.0 {
             self.payback_week = Some(week);

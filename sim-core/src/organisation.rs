@@ -91,6 +91,11 @@ impl Organisation {
         homeless
     }
 
+    /// Whether the teams of a line share one backlog.
+    pub fn shares_backlogs(&self) -> bool {
+        self.backlogs.len() < self.teams.len()
+    }
+
     /// The teams of a line, as a range of indices.
     pub fn teams_of(&self, parameters: &Parameters, line: usize) -> core::ops::Range<usize> {
         let per_line = parameters.company.teams_per_line as usize;

@@ -1,4 +1,4 @@
-//! Constants that follow from the parameters, worked out once per run; never any state.
+//! Constants that follow from the parameters, worked out once per run for each way of working; never any state.
 
 use crate::costs;
 use crate::math::{self, exp, ln};
@@ -94,6 +94,8 @@ pub struct Evidence {
 pub struct Policy {
     /// The parameters themselves.
     pub parameters: Parameters,
+    /// Weeks until the next planning event, the whole cadence in the week of an event: all that is not constant here.
+    pub weeks_left: i32,
     /// How choosers see needs.
     pub perception: Perception,
     /// How time is spent.
@@ -149,6 +151,7 @@ impl Policy {
                 }
             },
             time,
+            weeks_left: 0,
             parameters: parameters.clone(),
         }
     }
@@ -161,6 +164,18 @@ impl Policy {
     /// Whether work is committed at planning events.
     pub fn plans(&self) -> bool {
         self.parameters.commitment.style == Style::Plan
+    }
+
+    /// Turns the calendar to `week`.
+    pub fn turn_to(&mut self, week: i32) {
+        let cadence = self.parameters.commitment.cadence_weeks as i32;
+        self.weeks_left = cadence - week.rem_euclid(cadence);
+    }
+
+    /// Whether a planning event is due.
+    #[inline]
+    pub fn is_planning_week(&self) -> bool {
+        self.weeks_left == self.parameters.commitment.cadence_weeks as i32
     }
 }
 

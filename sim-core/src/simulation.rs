@@ -1,13 +1,12 @@
 //! One run: a set of parameters in one world, week by week.
 
 use crate::behaviour;
-use crate::belief;
 use crate::choice::Ranking;
 pub use crate::events::Event;
-use crate::events::{EventKind, EventLog, Subject};
+use crate::events::EventLog;
 use crate::math::NormalTable;
 use crate::measures::Measures;
-use crate::organisation::{Kind, Organisation};
+use crate::organisation::{Organisation, Team};
 use crate::outcomes::{Outcomes, WeekRecord};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
@@ -86,18 +85,38 @@ pub fn run(parameters: &Parameters, span: Span, key: WorldKey, request: Request)
 /// What the rules of a week may look at and never change.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
-    pub policy: &'a Policy,
+    /// Ways of working that some team may have, of one company in one environment.
+    pub policies: &'a [Policy],
+    /// One of them, to read what is the same in all: company, environment, behaviour and what follows from these alone.
+    pub common: &'a Policy,
     pub world: &'a World,
-    pub ranking: Ranking<'a>,
+    pub normal: &'a NormalTable,
+    pub chooser: Chooser,
     pub week: i32,
-    /// Weeks until the next planning event; the whole cadence in the week of an event.
-    pub weeks_left: i32,
 }
 
-impl Context<'_> {
-    /// Whether a planning event is due.
-    pub fn is_planning_week(&self) -> bool {
-        self.weeks_left == self.policy.parameters.commitment.cadence_weeks as i32
+impl<'a> Context<'a> {
+    /// The policy that a team works by.
+    #[inline]
+    pub fn policy(&self, team: &Team) -> &'a Policy {
+        &self.policies[team.policy as usize]
+    }
+
+    /// The policy by which a line plans together and releases; its teams have these practices in common.
+    #[inline]
+    pub fn line_policy(&self, organisation: &Organisation, line: usize) -> &'a Policy {
+        let first = organisation.teams_of(&self.common.parameters, line).start;
+        self.policy(&organisation.teams[first])
+    }
+
+    /// How a team ranks ideas.
+    #[inline]
+    pub fn ranking(&self, team: &Team) -> Ranking<'a> {
+        Ranking {
+            policy: self.policy(team),
+            normal: self.normal,
+            chooser: self.chooser,
+        }
     }
 }
 
@@ -111,7 +130,7 @@ pub(crate) struct Records<'a> {
 /// A run in progress. A clone is a snapshot: it goes on exactly as the original would.
 #[derive(Debug, Clone)]
 pub struct Simulation {
-    policy: Policy,
+    policies: Vec<Policy>,
     world: World,
     normal: &'static NormalTable,
     request: Request,
@@ -127,15 +146,16 @@ impl Simulation {
     /// A run before its first week.
     pub fn new(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Self {
         let first_week = -i32::try_from(span.warm_up_weeks).unwrap_or(i32::MAX);
+        let policy = Policy::new(parameters);
         Self {
-            policy: Policy::new(parameters),
+            measures: Measures::new(policy.weekly_cost),
+            policies: vec![policy],
             world: World::new(parameters, key.seed, key.replication, first_week),
             normal: NormalTable::shared(),
             request,
             span,
             week: first_week,
             organisation: Organisation::new(parameters),
-            measures: Measures::new(),
             log: if request.events {
                 EventLog::kept()
             } else {
@@ -163,60 +183,35 @@ impl Simulation {
     /// ideas where it has room for fewer.
     pub fn fork(&self, parameters: &Parameters) -> Self {
         let mut fork = self.clone();
-        let old = &self.policy.parameters;
-        fork.policy = Policy::new(&Parameters {
+        let old = &self.policies[0].parameters;
+        let policy = Policy::new(&Parameters {
             company: old.company.clone(),
             environment: old.environment.clone(),
             behaviour: old.behaviour.clone(),
             ..parameters.clone()
         });
-        fork.see_again();
-        let (old, new) = (&old.commitment, &fork.policy.parameters.commitment);
-        if (old.shared_backlog, old.backlog_limit) != (new.shared_backlog, new.backlog_limit) {
-            fork.regroup();
-        }
-        fork.rank_again();
+        fork.measures.weekly_cost = policy.weekly_cost;
+        fork.policies = vec![policy];
+        let (context, organisation, mut records) = fork.parts();
+        behaviour::switch::all(&context, organisation, &mut records);
         fork
     }
 
-    /// Those who choose now may see more of a need than those before, so evidence will tell them something else.
-    fn see_again(&mut self) {
-        let (policy, world) = (&self.policy, &self.world);
-        for idea in self.organisation.ideas.iter_mut() {
-            if idea.kind == Kind::Solution {
-                let need = world.need(&policy.parameters, idea.key, idea.born);
-                idea.perceived = belief::perceived(policy, &need);
-            }
-        }
-    }
-
-    /// Puts ideas into the backlogs of the new model; those for which there is no room end.
-    fn regroup(&mut self) {
-        for (team, id) in self.organisation.regroup(&self.policy.parameters) {
-            let idea = &self.organisation.ideas[id];
-            let subject = Subject {
-                team,
-                need: Some(idea.key),
-                cause: idea.last_event,
-            };
-            self.log.note(self.week, EventKind::Expired, subject, String::new);
-            self.organisation.ideas.remove(id);
-        }
-    }
-
-    /// Those who choose by other rules than yesterday rank every idea anew.
-    fn rank_again(&mut self) {
-        let ranking = Ranking {
-            policy: &self.policy,
+    /// What rules look at, what they change, and where they write down what happened.
+    fn parts(&mut self) -> (Context<'_>, &mut Organisation, Records<'_>) {
+        let context = Context {
+            policies: &self.policies,
+            common: &self.policies[0],
+            world: &self.world,
             normal: self.normal,
             chooser: self.request.chooser,
+            week: self.week,
         };
-        for backlog in &mut self.organisation.backlogs {
-            for place in 0..backlog.len() {
-                let idea = &self.organisation.ideas[backlog.ids()[place]];
-                backlog.rank(place, ranking.score(idea), idea.belief);
-            }
-        }
+        let records = Records {
+            measures: &mut self.measures,
+            log: &mut self.log,
+        };
+        (context, &mut self.organisation, records)
     }
 
     /// Simulates one week; false if there was none left.
@@ -225,23 +220,11 @@ impl Simulation {
             return false;
         }
         self.measures.counting = self.week >= 0;
-        let cadence = self.policy.parameters.commitment.cadence_weeks as i32;
-        let context = Context {
-            policy: &self.policy,
-            world: &self.world,
-            ranking: Ranking {
-                policy: &self.policy,
-                normal: self.normal,
-                chooser: self.request.chooser,
-            },
-            week: self.week,
-            weeks_left: cadence - self.week.rem_euclid(cadence),
-        };
-        let mut records = Records {
-            measures: &mut self.measures,
-            log: &mut self.log,
-        };
-        behaviour::week(&context, &mut self.organisation, &mut records);
+        for policy in &mut self.policies {
+            policy.turn_to(self.week);
+        }
+        let (context, organisation, mut records) = self.parts();
+        behaviour::week(&context, organisation, &mut records);
         self.measures.observe(&self.organisation, self.request.weekly);
         self.team_weeks += self.organisation.teams.len() as u64;
         self.week += 1;
@@ -250,7 +233,9 @@ impl Simulation {
 
     /// Ends the run and returns what was asked for.
     pub fn finish(self) -> Run {
-        let (outcomes, weekly) = self.measures.finish(&self.policy, &self.organisation, self.span);
+        let (outcomes, weekly) = self
+            .measures
+            .finish(&self.policies[0], &self.organisation, self.span);
         Run {
             outcomes,
             weekly,

@@ -15,10 +15,10 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 
 /// A team's week: overhead, promises to others, own items, and clean-up in what time is left.
 fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
-    let policy = context.policy;
     let Organisation { teams, ideas, .. } = organisation;
     let state = &mut teams[team];
-    state.pressure = pressure(context, ideas, state);
+    let policy = context.policy(state);
+    state.pressure = pressure(context, policy, ideas, state);
     let shortcuts = state.pressure * policy.parameters.behaviour.shortcut_gain;
     let noise = policy.parameters.environment.capacity_noise;
     let luck = context.world.capacity_factor(team, context.week, noise);
@@ -26,7 +26,7 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     let overhead = state.overhead.min(all);
     state.overhead -= overhead;
     let own = support::serve(context, organisation, records, team, all - overhead);
-    let idle = deliver(context, organisation, records, team, own);
+    let idle = deliver(context, policy, organisation, records, team, own);
     let Organisation { teams, ideas, .. } = organisation;
     let state = &mut teams[team];
     for id in &state.in_work {
@@ -39,8 +39,7 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
 }
 
 /// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output \[0-1\].
-fn pressure(context: &Context<'_>, ideas: &Ideas, team: &Team) -> f64 {
-    let policy = context.policy;
+fn pressure(context: &Context<'_>, policy: &Policy, ideas: &Ideas, team: &Team) -> f64 {
     let push = 1.0 - policy.parameters.incentives.manager_outcome_weight;
     if push == 0.0 || policy.parameters.behaviour.shortcut_gain == 0.0 {
         return 0.0;
@@ -49,7 +48,7 @@ fn pressure(context: &Context<'_>, ideas: &Ideas, team: &Team) -> f64 {
     let behind = |work: f64, weeks: i32| (work / (pace * f64::from(weeks.max(1))) - 1.0).clamp(0.0, 1.0);
     let mut most = 0.0_f64;
     if policy.plans() {
-        most = behind(team.committed_rest(ideas), context.weeks_left);
+        most = behind(team.committed_rest(ideas), policy.weeks_left);
     }
     for idea in team
         .in_work
@@ -65,18 +64,19 @@ fn pressure(context: &Context<'_>, ideas: &Ideas, team: &Team) -> f64 {
 /// Own items get what capacity is left; returns what nothing could be done with \[team-weeks\].
 fn deliver(
     context: &Context<'_>,
+    policy: &Policy,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
     own: f64,
 ) -> f64 {
-    let parameters = &context.policy.parameters;
+    let parameters = &policy.parameters;
     let in_work = organisation.teams[team].in_work.len();
     let switching = 1.0 - parameters.behaviour.switching_loss * in_work.saturating_sub(1) as f64;
     let mut left = own * switching.max(0.1);
     loop {
-        left = share_out(context, organisation, records, team, left);
-        if left <= 0.0 || planning::start(context, organisation, records, team) == 0 {
+        left = share_out(context, policy, organisation, records, team, left);
+        if left <= 0.0 || planning::start(context, policy, organisation, records, team) == 0 {
             return left;
         }
     }
@@ -85,6 +85,7 @@ fn deliver(
 /// Shares capacity equally among the items that do not wait; returns what is left when all are finished or wait.
 fn share_out(
     context: &Context<'_>,
+    policy: &Policy,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
@@ -104,7 +105,7 @@ fn share_out(
             if idea.is_blocked() {
                 continue;
             }
-            let end = end_of_work(context.policy, idea);
+            let end = end_of_work(policy, idea);
             let need = end - idea.done;
             if share < need {
                 idea.done += share;
@@ -118,7 +119,7 @@ fn share_out(
             return 0.0;
         }
         finish_done(context, organisation, records, team);
-        if !context.policy.parameters.commitment.carry_leftover_capacity || left <= 1e-12 {
+        if !policy.parameters.commitment.carry_leftover_capacity || left <= 1e-12 {
             return 0.0;
         }
         capacity = left;
@@ -135,7 +136,7 @@ fn finish_done(
     let mut place = 0;
     while let Some(id) = organisation.teams[team].in_work.get(place) {
         let idea = &organisation.ideas[*id];
-        if idea.done >= end_of_work(context.policy, idea) {
+        if idea.done >= end_of_work(context.common, idea) {
             finish(context, organisation, records, team, place);
         } else {
             place += 1;
@@ -177,7 +178,7 @@ fn finish(
         if records.measures.counting {
             records.measures.items_killed += 1.0;
         }
-        let step = context.policy.parameters.behaviour.morale_event_step;
+        let step = context.common.parameters.behaviour.morale_event_step;
         state.morale = (state.morale - step).max(0.0);
         let cause = records.log.note(context.week, EventKind::Killed, subject, || {
             "turned out impossible to build".to_owned()

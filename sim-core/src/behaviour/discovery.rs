@@ -20,14 +20,15 @@ const _: () = assert!(SHORT_LIST <= Backlog::FEWEST_LEADERS && MOST_TESTS <= Bac
 
 /// Discovery of the week in every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let evidence = &context.policy.evidence;
-    if !context.policy.discovers() {
-        return;
-    }
     for team in 0..organisation.teams.len() {
         let state = &mut organisation.teams[team];
+        let policy = context.policy(state);
+        if !policy.discovers() {
+            continue;
+        }
+        let evidence = &policy.evidence;
         let hours = state.discovery_hours;
-        state.discovery_hours += context.policy.time.engineer_hours;
+        state.discovery_hours += policy.time.engineer_hours;
         if records.measures.counting {
             records.measures.contacts += hours * evidence.contacts_per_hour + evidence.engineer_contacts;
         }
@@ -56,25 +57,16 @@ fn whole_tests(team: &mut Team) -> usize {
 
 /// Quiet needs that search has come close enough to are found.
 fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
-    let state = &mut organisation.teams[team];
-    let reached = state.search;
+    let state = &organisation.teams[team];
+    let (policy, reached) = (context.policy(state), state.search);
     while let Some(place) = organisation.teams[team]
         .quiet
         .iter()
         .position(|quiet| quiet.found_at <= reached)
     {
         let quiet = organisation.teams[team].quiet.swap_remove(place);
-        let need = context
-            .world
-            .need(&context.policy.parameters, quiet.key, quiet.born);
-        let idea = belief::form(
-            context.policy,
-            context.world,
-            &need,
-            Source::Search,
-            team,
-            context.week,
-        );
+        let need = context.world.need(&policy.parameters, quiet.key, quiet.born);
+        let idea = belief::form(policy, context.world, &need, Source::Search, team, context.week);
         market::add(context, organisation, records, team, idea);
     }
     organisation.teams[team].look_for_next();
@@ -88,12 +80,13 @@ fn gather(
     team: usize,
     tests: usize,
 ) {
-    match context.policy.parameters.discovery.aim {
+    let ranking = context.ranking(&organisation.teams[team]);
+    match ranking.policy.parameters.discovery.aim {
         Aim::Score => {
-            let ranking = organisation.backlogs[organisation.teams[team].backlog].leaders();
+            let leaders = organisation.backlogs[organisation.teams[team].backlog].leaders();
             let mut places = [0; MOST_TESTS];
-            let places = &mut places[..tests.min(ranking.len())];
-            for (place, candidate) in places.iter_mut().zip(ranking) {
+            let places = &mut places[..tests.min(leaders.len())];
+            for (place, candidate) in places.iter_mut().zip(leaders) {
                 *place = candidate.place as usize;
             }
             // From the back, so that ideas that are dropped do not move those still to be tested.
@@ -105,7 +98,7 @@ fn gather(
         Aim::Information => {
             for _ in 0..tests {
                 let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-                let Some(place) = most_informative(&context.ranking, &organisation.ideas, backlog) else {
+                let Some(place) = most_informative(&ranking, &organisation.ideas, backlog) else {
                     return;
                 };
                 test(context, organisation, records, team, place);
@@ -158,7 +151,8 @@ fn test(
     team: usize,
     place: usize,
 ) {
-    let policy = context.policy;
+    let ranking = context.ranking(&organisation.teams[team]);
+    let policy = ranking.policy;
     let backlog = organisation.teams[team].backlog;
     let Organisation { backlogs, ideas, .. } = organisation;
     let backlog = &mut backlogs[backlog];
@@ -178,7 +172,7 @@ fn test(
         });
     let reason = if is_shown_infeasible(context, idea) {
         Some("cannot be built")
-    } else if context.ranking.worth(idea) < policy.parameters.discovery.kill_threshold {
+    } else if ranking.worth(idea) < policy.parameters.discovery.kill_threshold {
         Some("not worth it")
     } else {
         None
@@ -188,19 +182,19 @@ fn test(
         drop_idea(context, organisation, records, team, id, reason);
         return;
     }
-    let has_risen = backlog.rank(place, context.ranking.score(idea), now);
+    let has_risen = backlog.rank(place, ranking.score(idea), now);
     if policy.plans() && has_risen {
         swap_into_plan(context, organisation, records, team, place);
     }
 }
 
 fn is_shown_infeasible(context: &Context<'_>, idea: &Idea) -> bool {
-    let power = context.policy.parameters.behaviour.feasibility_test_power;
+    let power = context.common.parameters.behaviour.feasibility_test_power;
     power > 0.0
         && idea.tests == 1
         && idea.kind == Kind::Solution
-        && context.ranking.chooser == Chooser::Believing
-        && !context.world.is_feasible(&context.policy.parameters, idea.key)
+        && context.chooser == Chooser::Believing
+        && !context.world.is_feasible(&context.common.parameters, idea.key)
         && idea.key.uniform(need_draw::FEASIBILITY_TEST) < power
 }
 
@@ -226,9 +220,10 @@ fn drop_idea(
         records.measures.items_killed += 1.0;
     }
     if idea.source != Source::Search {
-        let line = organisation.teams[team].line;
-        let credit = 0.5 * (1.0 - context.policy.parameters.incentives.outcome_weight);
-        trust::lower(context.policy, &mut organisation.lines[line], credit);
+        let state = &organisation.teams[team];
+        let (line, policy) = (state.line, context.policy(state));
+        let credit = 0.5 * (1.0 - policy.parameters.incentives.outcome_weight);
+        trust::lower(policy, &mut organisation.lines[line], credit);
     }
     organisation.ideas.remove(id);
 }
@@ -250,7 +245,8 @@ fn swap_into_plan(
         ..
     } = organisation;
     let (state, backlog) = (&mut teams[team], &mut backlogs[backlog]);
-    let score = |id: IdeaId| context.ranking.score(&ideas[id]);
+    let ranking = context.ranking(state);
+    let score = |id: IdeaId| ranking.score(&ideas[id]);
     let weakest = state
         .plan
         .iter()
@@ -260,7 +256,7 @@ fn swap_into_plan(
         return;
     };
     let gain = (score(backlog.ids()[place]) - score(promised)) * ideas[promised].estimate;
-    if gain <= context.policy.parameters.commitment.change_cost {
+    if gain <= ranking.policy.parameters.commitment.change_cost {
         return;
     }
     let id = backlog.take(place);

@@ -5,9 +5,9 @@ use crate::simulation::Context;
 
 /// Works out the hours of every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation) {
-    let time = &context.policy.time;
-    let effect = context.policy.parameters.behaviour.starvation_effect;
+    let effect = context.common.parameters.behaviour.starvation_effect;
     for team in &mut organisation.teams {
+        let time = &context.policy(team).time;
         let trust = organisation.lines[team.line].trust;
         let duties = time.fixed_duty_hours + time.stakeholder_hours * (1.0 - trust);
         let left = time.product_hours - duties;

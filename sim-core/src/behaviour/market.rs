@@ -14,13 +14,13 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         for () in context.world.arrivals(team, context.week) {
             let key = context.world.need_key(team, organisation.teams[team].needs);
             organisation.teams[team].needs += 1;
-            match context.world.source(&context.policy.parameters, key) {
+            match context.world.source(&context.common.parameters, key) {
                 Some(source) => hear(context, organisation, records, team, key, source),
                 None => lie_quiet(context, &mut organisation.teams[team], key),
             }
         }
         if context.week.rem_euclid(FORECAST_WEEKS) == 0 {
-            forget_quiet(context.policy, &mut organisation.teams[team], context.week);
+            forget_quiet(context.common, &mut organisation.teams[team], context.week);
         }
     }
 }
@@ -35,9 +35,10 @@ fn hear(
     key: Key,
     source: Source,
 ) {
-    let parameters = &context.policy.parameters;
+    let policy = context.policy(&organisation.teams[team]);
+    let parameters = &policy.parameters;
     let need = context.world.need(parameters, key, context.week);
-    let mut idea = belief::form(context.policy, context.world, &need, source, team, context.week);
+    let mut idea = belief::form(policy, context.world, &need, source, team, context.week);
     if parameters.environment.overlap_share > 0.0 && !parameters.commitment.shared_backlog {
         idea.overlapping = reach_others(context, organisation, records, team, &need, source);
     }
@@ -53,16 +54,17 @@ fn reach_others(
     need: &Need,
     source: Source,
 ) -> bool {
-    let parameters = &context.policy.parameters;
+    let parameters = &context.common.parameters;
     let line = organisation.teams_of(parameters, organisation.teams[team].line);
     let share = parameters.environment.overlap_share;
     let hears = |other: &usize| *other != team && need.key.uniform(need_draw::HEARD + *other as u64) < share;
     let mut reaches = false;
     for other in line.filter(hears) {
         reaches = true;
+        let policy = context.policy(&organisation.teams[other]);
         let idea = Idea {
             overlapping: true,
-            ..belief::form(context.policy, context.world, need, source, other, context.week)
+            ..belief::form(policy, context.world, need, source, other, context.week)
         };
         add(context, organisation, records, other, idea);
     }
@@ -109,8 +111,9 @@ pub fn put(
         ..
     } = organisation;
     let idea = &ideas[id];
+    let score = context.ranking(&teams[team]).score(idea);
     let backlog = &mut backlogs[teams[team].backlog];
-    if let Some(expired) = backlog.add(id, idea.standing(context.ranking.score(idea))) {
+    if let Some(expired) = backlog.add(id, idea.standing(score)) {
         let subject = Subject {
             team,
             need: Some(ideas[expired].key),

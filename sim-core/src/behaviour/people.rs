@@ -13,14 +13,14 @@ const MEMORY_WEEKS: i32 = 260;
 
 /// Morale, attrition and learning of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let policy = context.policy;
-    let people = &policy.people;
     for (index, team) in organisation.teams.iter_mut().enumerate() {
+        let policy = context.policy(team);
+        let people = &policy.people;
         let trust = organisation.lines[team.line].trust;
         team.morale += people.morale_pace * (deserved_morale(policy, team, trust) - team.morale);
         team.newcomer_gap *= people.learning;
         if people.leaving_per_week > 0.0 {
-            leave(context, team, records, index);
+            leave(context, policy, team, records, index);
         }
     }
     if context.week.rem_euclid(FORECAST_WEEKS) == 0 {
@@ -38,9 +38,8 @@ fn deserved_morale(policy: &Policy, team: &Team, trust: f64) -> f64 {
 }
 
 /// At most one person of a team leaves in a week; a newcomer takes the place and has to learn.
-fn leave(context: &Context<'_>, team: &mut Team, records: &mut Records<'_>, index: usize) {
-    let people = &context.policy.people;
-    let behaviour = &context.policy.parameters.behaviour;
+fn leave(context: &Context<'_>, policy: &Policy, team: &mut Team, records: &mut Records<'_>, index: usize) {
+    let (people, behaviour) = (&policy.people, &policy.parameters.behaviour);
     let luck = context
         .world
         .team_uniform(index, context.week, TeamDraw::Attrition);
@@ -52,7 +51,7 @@ fn leave(context: &Context<'_>, team: &mut Team, records: &mut Records<'_>, inde
     if luck >= weekly_probability(people.leaving_per_week * unhappiness) {
         return;
     }
-    let missing = (1.0 - behaviour.newcomer_output) / context.policy.parameters.company.people_per_team;
+    let missing = (1.0 - behaviour.newcomer_output) / policy.parameters.company.people_per_team;
     team.newcomer_gap = (team.newcomer_gap + missing).min(1.0);
     if records.measures.counting {
         records.measures.leavers += 1.0;

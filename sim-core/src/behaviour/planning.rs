@@ -21,21 +21,21 @@ const MOST_CANDIDATES: usize = 16;
 
 /// Planning events, decisions on support, and starts of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let event = context.is_planning_week();
     for team in 0..organisation.teams.len() {
+        let policy = context.policy(&organisation.teams[team]);
+        let event = policy.is_planning_week();
         if event {
-            let planning =
-                context.policy.time.planning_share * context.policy.parameters.company.team_capacity;
+            let planning = policy.time.planning_share * policy.parameters.company.team_capacity;
             organisation.teams[team].overhead += planning;
         }
-        if event && context.policy.plans() {
-            settle_promise(context.policy, organisation, team);
+        if event && policy.plans() {
+            settle_promise(policy, organisation, team);
             support::decide(context, organisation, team, Planning::Event);
             fill(context, organisation, records, team);
         } else {
             support::decide(context, organisation, team, Planning::Between);
         }
-        start(context, organisation, records, team);
+        start(context, policy, organisation, records, team);
         if event && context.week - organisation.teams[team].forecast_week >= FORECAST_WEEKS {
             forecast(context, organisation, records, team);
         }
@@ -57,12 +57,13 @@ fn settle_promise(policy: &Policy, organisation: &mut Organisation, team: usize)
 
 /// Fills the planned capacity with the best candidates; the last one may exceed it.
 fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
-    let planned = planned_capacity(context.policy, organisation, team);
+    let ranking = context.ranking(&organisation.teams[team]);
+    let planned = planned_capacity(ranking.policy, organisation, team);
     let mut load = organisation.teams[team].committed_rest(&organisation.ideas);
     judge(context, organisation, records, team);
     let backlog = organisation.teams[team].backlog;
     while load < planned {
-        let next = context.ranking.next(
+        let next = ranking.next(
             &organisation.ideas,
             &organisation.backlogs[backlog],
             planned - load,
@@ -107,7 +108,7 @@ fn judge(context: &Context<'_>, organisation: &mut Organisation, records: &mut R
         let backlog = &organisation.backlogs[state.backlog];
         records
             .measures
-            .judge(context.policy, &organisation.ideas, backlog);
+            .judge(context.policy(state), &organisation.ideas, backlog);
     }
 }
 
@@ -115,30 +116,32 @@ fn judge(context: &Context<'_>, organisation: &mut Organisation, records: &mut R
 #[inline]
 pub fn start(
     context: &Context<'_>,
+    policy: &Policy,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
 ) -> usize {
     let state = &organisation.teams[team];
-    let places = context.policy.parameters.commitment.wip_limit as usize;
-    if state.in_work.len() >= places || (state.plan.is_empty() && !may_pull(context)) {
+    let places = policy.parameters.commitment.wip_limit as usize;
+    if state.in_work.len() >= places || (state.plan.is_empty() && !may_pull(policy)) {
         return 0;
     }
-    start_next(context, organisation, records, team)
+    start_next(context, policy, organisation, records, team)
 }
 
 fn start_next(
     context: &Context<'_>,
+    policy: &Policy,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
 ) -> usize {
-    let places = context.policy.parameters.commitment.wip_limit as usize;
+    let places = policy.parameters.commitment.wip_limit as usize;
     let mut started = 0;
     while organisation.teams[team].in_work.len() < places {
         let next = match organisation.teams[team].plan.pop_front() {
             Some(id) => Some(id),
-            None if may_pull(context) => pull(context, organisation, records, team),
+            None if may_pull(policy) => pull(context, organisation, records, team),
             None => None,
         };
         let Some(id) = next else { break };
@@ -150,12 +153,12 @@ fn start_next(
     started
 }
 
-fn may_pull(context: &Context<'_>) -> bool {
-    let commitment = &context.policy.parameters.commitment;
-    if !context.policy.plans() {
+fn may_pull(policy: &Policy) -> bool {
+    let commitment = &policy.parameters.commitment;
+    if !policy.plans() {
         return true;
     }
-    commitment.pull_when_empty && context.weeks_left > commitment.slack_weeks as i32
+    commitment.pull_when_empty && policy.weeks_left > commitment.slack_weeks as i32
 }
 
 fn pull(
@@ -164,14 +167,12 @@ fn pull(
     records: &mut Records<'_>,
     team: usize,
 ) -> Option<IdeaId> {
-    let policy = context.policy;
+    let ranking = context.ranking(&organisation.teams[team]);
     judge(context, organisation, records, team);
-    let capacity = f64::from(FORECAST_WEEKS) * capacity::pace(policy, &organisation.teams[team]);
+    let capacity = f64::from(FORECAST_WEEKS) * capacity::pace(ranking.policy, &organisation.teams[team]);
     let free = capacity - organisation.teams[team].expected_work(&organisation.ideas);
     let backlog = organisation.teams[team].backlog;
-    let place = context
-        .ranking
-        .next(&organisation.ideas, &organisation.backlogs[backlog], free)?;
+    let place = ranking.next(&organisation.ideas, &organisation.backlogs[backlog], free)?;
     let id = organisation.backlogs[backlog].take(place);
     support::find(context, organisation, team, id);
     Some(id)
@@ -192,14 +193,15 @@ fn begin(
         cause: idea.last_event,
     };
     if idea.overlapping {
-        let line = &mut organisation.lines[organisation.teams[team].line];
+        let state = &organisation.teams[team];
+        let line = &mut organisation.lines[state.line];
         let taken = line
             .started
             .iter()
             .any(|(key, other, _)| *key == idea.key && *other as usize != team);
         if taken {
             let chance = idea.key.uniform(need_draw::NOTICED + team as u64);
-            if chance < context.policy.perception.alignment {
+            if chance < context.policy(state).perception.alignment {
                 records
                     .log
                     .note(context.week, EventKind::DuplicateAvoided, subject, String::new);
@@ -221,7 +223,7 @@ fn begin(
 
 /// What an item really takes, and whether it can be built at all, is settled by the world; work brings it to light.
 fn meet_reality(context: &Context<'_>, idea: &mut Idea) {
-    let parameters = &context.policy.parameters;
+    let parameters = &context.common.parameters;
     idea.effort = context.world.effort(parameters, idea.key, idea.estimate);
     idea.feasible = idea.kind == Kind::Iteration || context.world.is_feasible(parameters, idea.key);
 }
@@ -247,9 +249,10 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         promised += idea.estimate;
         idea.forecast = week;
     }
-    if work < capacity && (!context.policy.plans() || context.policy.parameters.commitment.pull_when_empty) {
+    let policy = context.policy(state);
+    if work < capacity && (!policy.plans() || policy.parameters.commitment.pull_when_empty) {
         let backlog = &organisation.backlogs[state.backlog];
-        let threshold = context.policy.parameters.commitment.start_threshold;
+        let threshold = policy.parameters.commitment.start_threshold;
         for candidate in backlog.in_order().take(MOST_CANDIDATES) {
             let idea = &mut organisation.ideas[backlog.ids()[candidate.place as usize]];
             if candidate.value <= threshold || work + 0.5 * idea.estimate > capacity {

@@ -12,13 +12,14 @@ use crate::world::need_draw;
 /// Releases and measurements of the week in every product line.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     for line in 0..organisation.lines.len() {
-        if context.policy.parameters.release.cadence_weeks == 0 {
+        let policy = context.line_policy(organisation, line);
+        if policy.parameters.release.cadence_weeks == 0 {
             release_on_demand(context, organisation, records, line);
         } else {
-            release_train(context, organisation, records, line);
+            release_train(context, policy, organisation, records, line);
         }
         measure(context, organisation, records, line);
-        trust::fade(context.policy, &mut organisation.lines[line]);
+        trust::fade(context.common, &mut organisation.lines[line]);
     }
 }
 
@@ -32,8 +33,8 @@ fn release_on_demand(
     if organisation.lines[line].waiting.is_empty() {
         return;
     }
-    let behaviour = &context.policy.parameters.behaviour;
-    let risk = context.policy.single_release_risk;
+    let behaviour = &context.common.parameters.behaviour;
+    let risk = context.common.single_release_risk;
     let mut place = 0;
     while let Some(waiting) = organisation.lines[line].waiting.get(place) {
         if waiting.ready > context.week {
@@ -61,14 +62,12 @@ fn release_on_demand(
 /// All that is finished goes out together, at the end of the cadence; a failed train is tried again.
 fn release_train(
     context: &Context<'_>,
+    policy: &Policy,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     line: usize,
 ) {
-    let (behaviour, release) = (
-        &context.policy.parameters.behaviour,
-        &context.policy.parameters.release,
-    );
+    let (behaviour, release) = (&policy.parameters.behaviour, &policy.parameters.release);
     let departs = stakeholders::next_release(release.cadence_weeks, context.week) == context.week;
     if !departs && organisation.lines[line].waiting.is_empty() {
         return;
@@ -81,7 +80,7 @@ fn release_train(
         .count();
     let mut fails = false;
     if departs {
-        for team in organisation.teams_of(&context.policy.parameters, line) {
+        for team in organisation.teams_of(&policy.parameters, line) {
             organisation.teams[team].overhead += behaviour.release_cost;
         }
         if batch > 0 {
@@ -131,7 +130,7 @@ fn rework(
     line: usize,
     place: usize,
 ) {
-    let behaviour = &context.policy.parameters.behaviour;
+    let behaviour = &context.common.parameters.behaviour;
     let waiting = &mut organisation.lines[line].waiting[place];
     waiting.reworked = true;
     waiting.ready = context.week + behaviour.rework_weeks as i32;
@@ -156,9 +155,11 @@ fn go_live(
     line: usize,
     &Waiting { idea: id, team, .. }: &Waiting,
 ) {
-    let Organisation { lines, ideas, .. } = organisation;
+    let Organisation {
+        teams, lines, ideas, ..
+    } = organisation;
     let (line, idea) = (&mut lines[line], &mut ideas[id]);
-    let policy = context.policy;
+    let policy = context.policy(&teams[team as usize]);
     let rate = if idea.duplicate {
         0.0
     } else {
@@ -230,7 +231,7 @@ fn settle_date(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>
         cause: idea.last_event,
     };
     if context.week <= idea.due {
-        trust::raise(context.policy, line, 1.0);
+        trust::raise(context.common, line, 1.0);
         records
             .log
             .note(context.week, EventKind::DateKept, subject, String::new);
@@ -248,7 +249,7 @@ pub fn miss_date(
     subject: Subject,
     why: impl FnOnce() -> String,
 ) {
-    trust::lower(context.policy, line, 1.0);
+    trust::lower(context.common, line, 1.0);
     records
         .log
         .note(context.week, EventKind::DateMissed, subject, why);
@@ -256,12 +257,12 @@ pub fn miss_date(
 
 /// Effects of items that went live some weeks ago are measured.
 fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, line: usize) {
-    let policy = context.policy;
     while let Some(&measurement) = organisation.lines[line].measurements.front() {
         if measurement.week > context.week {
             return;
         }
         organisation.lines[line].measurements.pop_front();
+        let policy = context.policy(&organisation.teams[measurement.team as usize]);
         let clarity = measurement.rate / measurement.unit * policy.measurement_power;
         let bar = policy.parameters.behaviour.rollback_threshold;
         let luck = measurement.key.uniform(need_draw::MEASUREMENT);
@@ -270,14 +271,14 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
             need: Some(measurement.key),
             cause: measurement.event,
         };
-        if policy.parameters.release.rollback && luck < context.ranking.normal.probability(-clarity - bar) {
+        if policy.parameters.release.rollback && luck < context.normal.probability(-clarity - bar) {
             records
                 .log
                 .note(context.week, EventKind::RolledBack, subject, String::new);
             take_back(policy, records, &measurement);
             continue;
         }
-        if 1.0 - luck < context.ranking.normal.probability(clarity - bar) {
+        if 1.0 - luck < context.normal.probability(clarity - bar) {
             trust::raise(policy, &mut organisation.lines[line], 1.0);
             records
                 .log
@@ -310,7 +311,7 @@ fn propose_iteration(
     records: &mut Records<'_>,
     measurement: &Measurement,
 ) {
-    let policy = context.policy;
+    let policy = context.policy(&organisation.teams[measurement.team as usize]);
     let behaviour = &policy.parameters.behaviour;
     if behaviour.iteration_closure == 0.0 || policy.fit >= 1.0 || policy.fit <= 0.0 {
         return;

@@ -10,7 +10,7 @@ use crate::world::TeamDraw;
 
 /// Requests and date asks of the week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let parameters = &context.policy.parameters;
+    let parameters = &context.common.parameters;
     let environment = &parameters.environment;
     if environment.requests_per_team_quarter == 0.0 && environment.date_asks_per_team_quarter == 0.0 {
         return;
@@ -54,9 +54,10 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
     let chance = context
         .world
         .team_uniform(team, context.week, TeamDraw::Acceptance);
-    if chance >= context.policy.parameters.governance.request_acceptance {
+    let policy = context.policy(&organisation.teams[team]);
+    if chance >= policy.parameters.governance.request_acceptance {
         let line = organisation.teams[team].line;
-        trust::lower(context.policy, &mut organisation.lines[line], 0.5);
+        trust::lower(policy, &mut organisation.lines[line], 0.5);
         records
             .log
             .note(context.week, EventKind::Refused, subject, String::new);
@@ -76,7 +77,7 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
 
 /// A plan changes by one item: it costs what changing costs, and a little morale.
 pub fn change_plan(context: &Context<'_>, team: &mut crate::organisation::Team) {
-    let parameters = &context.policy.parameters;
+    let parameters = &context.policy(team).parameters;
     team.overhead += parameters.commitment.change_cost;
     team.morale = (team.morale - parameters.behaviour.morale_event_step).max(0.0);
 }
@@ -85,7 +86,8 @@ pub fn change_plan(context: &Context<'_>, team: &mut crate::organisation::Team) 
 fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let line = organisation.teams[team].line;
     let team_state = &mut organisation.teams[team];
-    let pace = capacity::pace(context.policy, team_state);
+    let policy = context.policy(team_state);
+    let pace = capacity::pace(policy, team_state);
     let mut work = 0.0;
     for id in team_state.in_work.iter().chain(&team_state.plan) {
         let idea = &mut organisation.ideas[*id];
@@ -98,8 +100,8 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
             need: Some(idea.key),
             cause: idea.last_event,
         };
-        let Some(buffer) = context.policy.date_buffer else {
-            trust::lower(context.policy, &mut organisation.lines[line], 0.5);
+        let Some(buffer) = policy.date_buffer else {
+            trust::lower(policy, &mut organisation.lines[line], 0.5);
             records
                 .log
                 .note(context.week, EventKind::DateDeclined, subject, String::new);
@@ -108,7 +110,7 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         // Work that takes n weeks, this one included, is done at the end of week n − 1 from now.
         let weeks = (buffer * work / pace).min(1e6).ceil() as i32;
         idea.due = next_release(
-            context.policy.parameters.release.cadence_weeks,
+            policy.parameters.release.cadence_weeks,
             context.week + weeks.max(1) - 1,
         );
         idea.last_event = records
@@ -117,7 +119,7 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
                 format!("week {}", idea.due)
             });
         if buffer > 1.0 {
-            team_state.overhead += context.policy.parameters.behaviour.date_effort_share * idea.estimate;
+            team_state.overhead += policy.parameters.behaviour.date_effort_share * idea.estimate;
         }
         return;
     }

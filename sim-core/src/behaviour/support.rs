@@ -4,19 +4,22 @@ use super::stakeholders;
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
 use crate::organisation::{Dependency, Idea, IdeaId, Organisation, Support};
+use crate::policy::Policy;
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
 
 /// When an item is committed, joint planning finds some of what it needs from others, who promise it.
 pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize, id: IdeaId) {
+    let policy = context.policy(&organisation.teams[team]);
     let idea = &mut organisation.ideas[id];
     for slot in 0..idea.dependencies.len() {
         let Dependency::Hidden(partner) = idea.dependencies[slot] else {
             continue;
         };
-        if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < context.policy.dependency_found {
+        if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < policy.dependency_found {
             idea.dependencies[slot] = Dependency::Open(partner);
-            let support = ask(context, team, idea, 1.0);
+            let server = context.policy(&organisation.teams[partner as usize]);
+            let support = ask(server, team, idea, 1.0, context.week);
             organisation.teams[partner as usize]
                 .promised_support
                 .push_back(support);
@@ -59,23 +62,21 @@ pub fn discover(
         idea.last_event = records.log.note(context.week, EventKind::Blocked, subject, || {
             format!("waits for team {partner}, which nobody had asked")
         });
-        let support = ask(
-            context,
-            team,
-            idea,
-            context.policy.parameters.behaviour.missed_dependency_effort,
-        );
+        let server = context.policy(&organisation.teams[partner as usize]);
+        let ratio = server.parameters.behaviour.missed_dependency_effort;
+        let support = ask(server, team, idea, ratio, context.week);
         organisation.teams[partner as usize].asked_support.push(support);
     }
 }
 
-fn ask(context: &Context<'_>, team: usize, idea: &Idea, effort_ratio: f64) -> Support {
+/// Work for `team` as a team that works by the policy `server` perceives it.
+fn ask(server: &Policy, team: usize, idea: &Idea, effort_ratio: f64, week: i32) -> Support {
     Support {
         team: team as u32,
         key: idea.key,
-        rest: effort_ratio * context.policy.parameters.environment.dependency_effort,
-        perceived: context.policy.perception.alignment * idea.company_value.max(0.0),
-        asked: context.week,
+        rest: effort_ratio * server.parameters.environment.dependency_effort,
+        perceived: server.perception.alignment * idea.company_value.max(0.0),
+        asked: week,
         event: idea.last_event,
     }
 }
@@ -90,14 +91,15 @@ pub fn decide(context: &Context<'_>, organisation: &mut Organisation, team: usiz
 }
 
 fn weigh(context: &Context<'_>, organisation: &mut Organisation, team: usize, planning: Planning) {
-    let parameters = &context.policy.parameters;
+    let policy = context.policy(&organisation.teams[team]);
+    let parameters = &policy.parameters;
     let (behaviour, commitment) = (&parameters.behaviour, &parameters.commitment);
     let backlog = &organisation.backlogs[organisation.teams[team].backlog];
     let rival = backlog
         .leaders()
         .next()
         .map_or(commitment.start_threshold, |best| best.value);
-    let committed = context.policy.plans() && planning == Planning::Between;
+    let committed = policy.plans() && planning == Planning::Between;
     let state = &mut organisation.teams[team];
     let mut place = 0;
     while place < state.asked_support.len() {

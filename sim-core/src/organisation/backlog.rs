@@ -91,6 +91,16 @@ impl Backlog {
         Some(core::mem::replace(&mut self.ids[place], id))
     }
 
+    /// Sets how many ideas it may hold from now on.
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// Takes out the idea of the lowest belief if there are more than it may hold.
+    pub fn drop_excess(&mut self) -> Option<IdeaId> {
+        (self.len() > self.limit).then(|| self.take(place_of(highest(&self.doubts))))
+    }
+
     /// Takes an idea out; the last one takes its place.
     pub fn take(&mut self, place: usize) -> IdeaId {
         self.scores.swap_remove(place);

@@ -39,6 +39,8 @@ pub struct Support {
 pub struct Team {
     /// Index of its product line.
     pub line: usize,
+    /// Index of the policy it works by.
+    pub policy: u32,
     /// Index of its backlog.
     pub backlog: usize,
     /// Items in work.
@@ -94,6 +96,7 @@ impl Team {
     pub fn new(parameters: &Parameters, line: usize, backlog: usize) -> Self {
         Self {
             line,
+            policy: 0,
             backlog,
             in_work: Vec::with_capacity(parameters.commitment.wip_limit as usize + 1),
             plan: VecDeque::with_capacity(32),

@@ -1,0 +1,93 @@
+//! Teams go over to another policy: they see, keep and rank their ideas as it says. What they believe, claim, have
+//! planned and have promised stays.
+
+use crate::belief;
+use crate::events::{EventKind, Subject};
+use crate::organisation::{IdeaId, Kind, Organisation};
+use crate::simulation::{Context, Records};
+
+/// All teams go over to the first policy at once; where it shares backlogs or does not, they are put together or dealt
+/// out.
+pub fn all(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    let parameters = &context.common.parameters;
+    if organisation.shares_backlogs() != parameters.commitment.shared_backlog {
+        for (team, id) in organisation.regroup(parameters) {
+            expire(context, organisation, records, team, id);
+        }
+    }
+    for team in 0..organisation.teams.len() {
+        organisation.teams[team].policy = 0;
+        take_over(context, organisation, records, team);
+    }
+}
+
+/// A team looks at its ideas with new eyes.
+fn take_over(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    see_again(context, organisation, team);
+    make_room(context, organisation, records, team);
+    rank_again(context, organisation, team);
+}
+
+/// Those who choose now may see more of a need than those before, so evidence will tell them something else.
+fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
+    let Organisation {
+        teams,
+        backlogs,
+        ideas,
+        ..
+    } = organisation;
+    let state = &teams[team];
+    let policy = context.policy(state);
+    for id in backlogs[state.backlog].ids().iter().chain(&state.plan) {
+        let idea = &mut ideas[*id];
+        if idea.kind == Kind::Solution {
+            let need = context.world.need(&policy.parameters, idea.key, idea.born);
+            idea.perceived = belief::perceived(policy, &need);
+        }
+    }
+}
+
+/// A backlog with room for fewer loses its least believed ideas.
+fn make_room(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    let state = &organisation.teams[team];
+    let (backlog, policy) = (state.backlog, context.policy(state));
+    organisation.backlogs[backlog].set_limit(policy.parameters.commitment.backlog_limit as usize);
+    while let Some(id) = organisation.backlogs[backlog].drop_excess() {
+        expire(context, organisation, records, team, id);
+    }
+}
+
+fn expire(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    id: IdeaId,
+) {
+    let idea = &organisation.ideas[id];
+    let subject = Subject {
+        team,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
+    records
+        .log
+        .note(context.week, EventKind::Expired, subject, String::new);
+    organisation.ideas.remove(id);
+}
+
+/// Those who choose by other rules than yesterday rank every idea anew.
+fn rank_again(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
+    let Organisation {
+        teams,
+        backlogs,
+        ideas,
+        ..
+    } = organisation;
+    let ranking = context.ranking(&teams[team]);
+    let backlog = &mut backlogs[teams[team].backlog];
+    for place in 0..backlog.len() {
+        let idea = &ideas[backlog.ids()[place]];
+        backlog.rank(place, ranking.score(idea), idea.belief);
+    }
+}
