@@ -70,6 +70,11 @@ fn choosing_by_judgement_brings_what_the_breeders_equation_says() {
 }
 
 #[test]
+fn craft_grows_fades_and_is_chosen_as_theory_says() {
+    assert_agree(limits::careers(ONCE));
+}
+
+#[test]
 fn measurements_err_as_often_as_they_should() {
     assert_agree(limits::measurements(ONCE));
 }

@@ -1,6 +1,7 @@
 //! What happens in a week, in this order: one file for each step.
 
 mod capacity;
+pub(crate) mod careers;
 mod delivery;
 mod discovery;
 mod hours;
@@ -27,4 +28,5 @@ pub(crate) fn week(context: &Context<'_>, organisation: &mut Organisation, recor
     delivery::step(context, organisation, records);
     release::step(context, organisation, records);
     people::step(context, organisation, records);
+    careers::step(context, organisation, records);
 }

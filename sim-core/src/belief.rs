@@ -5,20 +5,28 @@ use crate::organisation::{Dependency, Idea};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
 use crate::random::{Key, student_t3_density};
+use crate::sight::{Perception, Sight};
 use crate::world::{Need, Source, World};
 
 /// s = v + (a′−a)·d − (1−c)·v_company: the value that choosers of this organisation can see.
-pub fn perceived(policy: &Policy, need: &Need) -> f64 {
-    let perception = &policy.perception;
+pub fn perceived(perception: &Perception, need: &Need) -> f64 {
     need.value + perception.delight_bias * need.delight - (1.0 - perception.alignment) * need.company_value
 }
 
 /// The idea that a team forms when a need becomes visible to it.
 #[inline(always)]
-pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: usize, week: i32) -> Idea {
+pub fn form(
+    policy: &Policy,
+    sight: &Sight,
+    world: &World,
+    need: &Need,
+    source: Source,
+    team: usize,
+    week: i32,
+) -> Idea {
     let parameters = &policy.parameters;
-    let perception = &policy.perception;
-    let seen = perceived(policy, need);
+    let perception = &sight.perception;
+    let seen = perceived(perception, need);
     let first = seen / need.unit + world.first_estimate_error(parameters, need.key);
     let (prior, weight) = (perception.prior_precision, perception.first_precision);
     let precision = prior + weight;
@@ -27,8 +35,8 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
         Source::Search => mean,
         _ => seen + need.unit * world.claim_error(parameters, need.key, source),
     };
-    let belief = believed(policy, mean, precision, need.unit);
-    let claim_weight = perception.claim_weights[source as usize];
+    let belief = believed(policy, perception, mean, precision, need.unit);
+    let claim_weight = policy.claim_weights[source as usize];
     Idea {
         key: need.key,
         source,
@@ -54,7 +62,7 @@ pub fn form(policy: &Policy, world: &World, need: &Need, source: Source, team: u
 /// μ = m + γ·(claim − m): the belief that governance lets count.
 #[inline]
 pub fn judgement(policy: &Policy, idea: &Idea) -> f64 {
-    let weight = policy.perception.claim_weights[idea.source as usize];
+    let weight = policy.claim_weights[idea.source as usize];
     weighed(idea.belief, idea.claim, weight)
 }
 
@@ -72,22 +80,22 @@ pub fn dependencies(policy: &Policy, world: &World, key: Key, team: usize) -> [D
 
 /// Updates the belief in an idea by one quantum of evidence.
 #[inline]
-pub fn learn(policy: &Policy, world: &World, idea: &mut Idea) {
-    let precision = policy.evidence.precision;
-    let error = world.evidence_error(idea.key, idea.tests) / policy.evidence.root_precision;
+pub fn learn(policy: &Policy, sight: &Sight, world: &World, idea: &mut Idea) {
+    let precision = sight.evidence.precision;
+    let error = world.evidence_error(idea.key, idea.tests) / sight.evidence.root_precision;
     let observed = idea.perceived + idea.unit * error;
     let sum = idea.precision + precision;
     idea.mean += (observed - idea.mean) * (precision / sum);
     idea.precision = sum;
     idea.tests = idea.tests.saturating_add(1);
-    idea.belief = believed(policy, idea.mean, sum, idea.unit);
+    idea.belief = believed(policy, &sight.perception, idea.mean, sum, idea.unit);
 }
 
 /// The normal mean, or the exact posterior mean where that is asked for.
 #[inline]
-fn believed(policy: &Policy, mean: f64, precision: f64, unit: f64) -> f64 {
+fn believed(policy: &Policy, perception: &Perception, mean: f64, precision: f64, unit: f64) -> f64 {
     if policy.parameters.behaviour.exact_belief {
-        exact_mean(policy, mean, precision, unit)
+        exact_mean(policy, perception, mean, precision, unit)
     } else {
         mean
     }
@@ -95,8 +103,7 @@ fn believed(policy: &Policy, mean: f64, precision: f64, unit: f64) -> f64 {
 
 /// The posterior mean under the truncated Student-t prior, by quadrature over the product of prior and likelihood.
 #[cold]
-fn exact_mean(policy: &Policy, mean: f64, precision: f64, unit: f64) -> f64 {
-    let perception = &policy.perception;
+fn exact_mean(policy: &Policy, perception: &Perception, mean: f64, precision: f64, unit: f64) -> f64 {
     let weight = precision - perception.prior_precision;
     let observed = (mean / unit * precision - perception.prior_precision * perception.prior_mean) / weight;
     unit * posterior_mean(&policy.parameters, observed, weight)

@@ -1,10 +1,13 @@
 //! What an operating model costs each week: all heads and fees, in team-week costs; a function of parameters alone.
 
 use crate::math;
+use crate::organisation::Craft;
 use crate::parameters::Parameters;
-use crate::policy;
+use crate::sight;
 use crate::simulation::Span;
 
+/// Craft at which a product person earns the stated salary.
+pub const MIDDLING_CRAFT: f64 = 0.4;
 /// Weeks in a year.
 pub const WEEKS_PER_YEAR: f64 = 52.0;
 
@@ -23,24 +26,36 @@ pub struct WeeklyCost {
     pub data: f64,
     /// Strategy and its deployment.
     pub strategy: f64,
+    /// Heads of product and chief product officer.
+    pub leaders: f64,
+    /// Fees for regular training.
+    pub training: f64,
 }
 
 impl WeeklyCost {
     /// Sum of all items.
     pub fn total(&self) -> f64 {
-        self.teams + self.product_people + self.line_people + self.access + self.data + self.strategy
+        self.teams
+            + self.product_people
+            + self.line_people
+            + self.access
+            + self.data
+            + self.strategy
+            + self.leaders
+            + self.training
     }
 }
 
 /// Cost of one week.
 pub fn weekly(parameters: &Parameters) -> WeeklyCost {
     let (company, behaviour, roles) = (&parameters.company, &parameters.behaviour, &parameters.roles);
+    let careers = &parameters.careers;
     let teams = f64::from(company.teams);
     let lines = f64::from(parameters.lines());
     let salary = 1.0 / company.people_per_team;
-    let craft = 0.5 * (company.discovery_craft + policy::acumen(parameters));
-    // A person of middling craft (0.4) costs the stated salary; the premium spans the whole scale.
-    let premium = (1.0 + company.craft_salary_premium * (craft - 0.4)).max(0.0);
+    let premium = premium(parameters, company.discovery_craft, company.business_craft);
+    let leaders = lines * careers.leaders_per_line + careers.chief;
+    let training = careers.training_share * careers.training_weeks / WEEKS_PER_YEAR;
     let access = &parameters.customer_access;
     WeeklyCost {
         teams: teams * company.team_capacity,
@@ -53,7 +68,30 @@ pub fn weekly(parameters: &Parameters) -> WeeklyCost {
         access: teams * behaviour.access_cost * 0.5 * (access.product_people + access.engineers),
         data: teams * behaviour.data_cost * access.data,
         strategy: teams * behaviour.clarity_cost * parameters.strategy.clarity,
+        leaders: leaders * company.leader_cost * salary,
+        training: teams * roles.product_people_per_team * training * behaviour.training_fee,
     }
+}
+
+/// Salary of a product person relative to the stated one: a person of middling craft costs that, and the premium spans
+/// the whole scale. Business craft is paid for with what is sought beyond it.
+fn premium(parameters: &Parameters, discovery_craft: f64, business_craft: f64) -> f64 {
+    let craft = 0.5 * (discovery_craft + sight::acumen(parameters, business_craft));
+    (1.0 + parameters.company.craft_salary_premium * (craft - MIDDLING_CRAFT)).max(0.0)
+}
+
+/// What so many product people of this craft cost in a week beyond the same number with the craft that the company
+/// started with, or less than they \[team-week costs\].
+pub fn of_craft(parameters: &Parameters, people: f64, craft: &Craft) -> f64 {
+    let company = &parameters.company;
+    let beyond = premium(parameters, craft.discovery, craft.business)
+        - premium(parameters, company.discovery_craft, company.business_craft);
+    people * company.product_person_cost * beyond / company.people_per_team
+}
+
+/// What one person in operations, data or research costs in a week \[team-week costs\].
+pub fn of_operations(parameters: &Parameters) -> f64 {
+    parameters.company.product_person_cost / parameters.company.people_per_team
 }
 
 /// Factor by which a week's delay discounts.

@@ -51,6 +51,18 @@ pub enum EventKind {
     MovedMetric,
     /// Somebody left a team.
     Left,
+    /// A product person was trained.
+    Trained,
+    /// A product person rose to the next level.
+    Promoted,
+    /// A product person left the company.
+    Resigned,
+    /// A product person joined the company.
+    Hired,
+    /// A product person went into operations, data or research.
+    ToOperations,
+    /// A product person became a leader of others.
+    ToLeadership,
 }
 
 impl EventKind {
@@ -79,6 +91,12 @@ impl EventKind {
             Self::RolledBack => "rolled-back",
             Self::MovedMetric => "moved-metric",
             Self::Left => "left",
+            Self::Trained => "trained",
+            Self::Promoted => "promoted",
+            Self::Resigned => "resigned",
+            Self::Hired => "hired",
+            Self::ToOperations => "to-operations",
+            Self::ToLeadership => "to-leadership",
         }
     }
 }

@@ -7,16 +7,18 @@
 //! 2. [`outcomes`]: the one table of everything a run reports.
 //! 3. [`simulation`]: one run, and the state that can be stepped, snapshotted and forked.
 //! 4. [`policy`]: constants that follow from the parameters.
-//! 5. [`world`]: what no decision can change; [`random`] and [`math`] beneath it.
-//! 6. [`organisation`]: the state; [`belief`] and [`choice`]: how people judge and choose.
-//! 7. `behaviour`: the rules, one file for each step of the week.
-//! 8. [`measures`], [`costs`], [`events`]: what is written down.
+//! 5. [`sight`]: what people of some craft see and find out under a policy; [`growth`]: how craft grows and fades.
+//! 6. [`world`]: what no decision can change; [`random`] and [`math`] beneath it.
+//! 7. [`organisation`]: the state; [`belief`] and [`choice`]: how people judge and choose.
+//! 8. `behaviour`: the rules, one file for each step of the week.
+//! 9. [`measures`], [`costs`], [`events`]: what is written down.
 
 mod behaviour;
 pub mod belief;
 pub mod choice;
 pub mod costs;
 pub mod events;
+pub mod growth;
 pub mod math;
 pub mod measures;
 pub mod organisation;
@@ -24,5 +26,6 @@ pub mod outcomes;
 pub mod parameters;
 pub mod policy;
 pub mod random;
+pub mod sight;
 pub mod simulation;
 pub mod world;

@@ -56,6 +56,8 @@ pub struct Measures {
     pub counting: bool,
     /// What a week costs as teams work now \[team-week costs\].
     pub weekly_cost: f64,
+    /// What product people cost beyond that by their craft, and those in operations \[team-week costs per week\].
+    pub craft_cost: f64,
     discount: f64,
     good_rate: f64,
     harm_rate: f64,
@@ -96,6 +98,12 @@ pub struct Measures {
     trust: f64,
     /// People who left.
     pub leavers: f64,
+    /// Product people of teams who left.
+    pub product_leavers: f64,
+    craft: f64,
+    senior_share: f64,
+    experienced_share: f64,
+    operations: f64,
     judgements: Judgements,
     series: Vec<WeekRecord>,
 }
@@ -125,7 +133,7 @@ impl Measures {
         if week < 156 {
             self.value_year_3 += value;
         }
-        self.cost += self.discount * self.weekly_cost;
+        self.cost += self.discount * (self.weekly_cost + self.craft_cost);
         self.discount *= policy.discount;
         if self.payback_week.is_none() && self.shipped_value >= self.cost && self.cost > 0.0 {
             self.payback_week = Some(week);
@@ -224,6 +232,11 @@ impl Measures {
         self.morale += morale;
         self.trust += trust;
         self.discovery_hours += hours;
+        let staffing = &organisation.staffing;
+        self.craft += staffing.craft;
+        self.senior_share += staffing.senior_share;
+        self.experienced_share += staffing.experienced_share;
+        self.operations += staffing.operations;
         if keep_series {
             let mut record = [0.0; Series::COUNT];
             let rate = self.good_rate - self.harm_rate;
@@ -236,6 +249,7 @@ impl Measures {
                 (Series::Morale, morale),
                 (Series::StakeholderTrust, trust),
                 (Series::DiscoveryHours, hours),
+                (Series::Craft, staffing.craft),
             ] {
                 record[series as usize] = value;
             }
@@ -260,6 +274,12 @@ impl Measures {
         let teams = organisation.teams.len() as f64;
         let people = teams * policy.parameters.company.people_per_team;
         let team_weeks = self.weeks * teams;
+        let seats: usize = organisation
+            .teams
+            .iter()
+            .map(|team| team.seats.people().len())
+            .sum();
+        let seats = seats as f64;
         let judged_items = self.helped + self.flat + self.harmed;
         let team_cost = costs::team_cost(&policy.parameters, span);
         let mut outcomes = Outcomes::default();
@@ -332,6 +352,14 @@ impl Measures {
                 self.leavers / people / self.weeks * costs::WEEKS_PER_YEAR,
             ),
             (Outcome::StakeholderTrust, self.trust / self.weeks),
+            (Outcome::Craft, self.craft / self.weeks),
+            (
+                Outcome::ProductAttritionPerYear,
+                self.product_leavers / seats / self.weeks * costs::WEEKS_PER_YEAR,
+            ),
+            (Outcome::SeniorShare, self.senior_share / self.weeks),
+            (Outcome::ExperiencedLeaders, self.experienced_share / self.weeks),
+            (Outcome::OperationsPeople, self.operations / self.weeks),
         ] {
             outcomes.set(outcome, if value.is_finite() { value } else { f64::NAN });
         }

@@ -5,6 +5,7 @@ mod idea;
 mod ideas;
 mod line;
 mod ranks;
+mod seats;
 mod team;
 
 pub use backlog::{Backlog, Standing};
@@ -12,6 +13,7 @@ pub use idea::{Dependency, Idea, Kind, NO_WEEK};
 pub use ideas::{IdeaId, Ideas};
 pub use line::{Line, Measurement, Waiting};
 pub use ranks::Ranked;
+pub use seats::{Craft, Leader, Level, MOST_SEATS, Operations, Person, Seats, Staffing};
 pub use team::{Quiet, Support, Team};
 
 use crate::parameters::Parameters;
@@ -27,6 +29,10 @@ pub struct Organisation {
     pub backlogs: Vec<Backlog>,
     /// All ideas that lie in backlogs, plans, in work or waiting for release.
     pub ideas: Ideas,
+    /// Its chief product officer, if the operating model has any.
+    pub chief: Leader,
+    /// How it is staffed with product people.
+    pub staffing: Staffing,
 }
 
 impl Organisation {
@@ -52,6 +58,8 @@ impl Organisation {
                 .map(|_| Backlog::new(parameters.commitment.backlog_limit as usize))
                 .collect(),
             ideas: Ideas::with_capacity(room),
+            chief: Leader::default(),
+            staffing: Staffing::default(),
         }
     }
 

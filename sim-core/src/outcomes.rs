@@ -122,6 +122,16 @@ outcomes! {
         "People who left in a year, as a share of all."
     StakeholderTrust "stakeholder_trust" "0-1" "share" Higher
         "Mean trust of stakeholders in a product line."
+    Craft "craft" "0-1" "share" Higher
+        "Mean craft of product people in discovery and business."
+    ProductAttritionPerYear "product_attrition_per_year" "1/year" "per_year" Lower
+        "Product people of teams who left the company in a year, as a share of all seats."
+    SeniorShare "senior_share" "share" "share" Higher
+        "Share of seats for product people that seniors hold."
+    ExperiencedLeaders "experienced_leaders" "share" "share" Higher
+        "Share of posts of heads of product and chief product officer held by somebody of a senior's craft."
+    OperationsPeople "operations_people" "people" "people" Neutral
+        "Mean number of product people who have gone into operations, data and research."
 }
 
 impl Outcome {
@@ -202,6 +212,7 @@ series! {
     Morale "morale" "0-1" "Mean morale of a team."
     StakeholderTrust "stakeholder_trust" "0-1" "Mean trust of stakeholders."
     DiscoveryHours "discovery_hours" "hours per team" "Hours spent on discovery in this week."
+    Craft "craft" "0-1" "Mean craft of product people in discovery and business."
 }
 
 /// One week of a run: a value for each [`Series`].

@@ -5,6 +5,7 @@
 //! and the draws of plausible companies.
 
 mod behaviour;
+mod careers;
 mod commitment;
 mod company;
 mod customer_access;
@@ -18,6 +19,7 @@ mod setting;
 mod strategy;
 
 pub use behaviour::Behaviour;
+pub use careers::{Careers, Ladder};
 pub use commitment::{Commitment, Style};
 pub use company::Company;
 pub use customer_access::CustomerAccess;
@@ -51,6 +53,8 @@ pub struct Parameters {
     pub strategy: Strategy,
     /// Who does what, through how many hands.
     pub roles: Roles,
+    /// How product people learn, rise, are chosen and are led.
+    pub careers: Careers,
     /// Whose claims count, and what becomes of requests and dates.
     pub governance: Governance,
     /// How finished work reaches customers.
@@ -79,6 +83,7 @@ pub const GROUPS: &[Group] = &[
     incentives::GROUP,
     strategy::GROUP,
     roles::GROUP,
+    careers::GROUP,
     governance::GROUP,
     release::GROUP,
 ];

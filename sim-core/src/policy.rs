@@ -1,9 +1,11 @@
 //! Constants that follow from the parameters, worked out once per run for each way of working; never any state.
 
 use crate::costs;
+use crate::growth::Growth;
 use crate::math::{self, exp, ln};
 use crate::parameters::{DatePolicy, Parameters, Style};
-use crate::world::{self, Source};
+use crate::sight::{Ability, Sight};
+use crate::world::Source;
 
 /// Hours in the working week of one person.
 pub const HOURS_PER_WEEK: f64 = 40.0;
@@ -11,23 +13,6 @@ pub const HOURS_PER_WEEK: f64 = 40.0;
 pub const FORECAST_WEEKS: i32 = 12;
 /// Weeks in a quarter.
 pub const QUARTER_WEEKS: f64 = 13.0;
-
-/// How choosers see needs: what of their value is visible, and with what prior.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Perception {
-    /// a′ − a: by how much too much delight counts.
-    pub delight_bias: f64,
-    /// c: share of the company's interest that choosers see.
-    pub alignment: f64,
-    /// Mean of the prior \[value units\].
-    pub prior_mean: f64,
-    /// Precision of the prior \[1/value units²\].
-    pub prior_precision: f64,
-    /// Precision of the first estimate \[1/value units²\].
-    pub first_precision: f64,
-    /// Weight γ of a claim against own belief, by [`Source`].
-    pub claim_weights: [f64; Source::COUNT],
-}
 
 /// How a team's time is spent, as shares or hours that do not change during a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,11 +26,13 @@ pub struct Time {
     /// Estimated effort that teams expect to finish with one team-week of work, by their experience of scope and of
     /// switching.
     pub estimated_per_real: f64,
-    /// Hours of product people per team and week besides stakeholders and discovery.
+    /// Hours of product people per team and week besides stories, stakeholders and discovery.
     pub fixed_duty_hours: f64,
+    /// Hours of product people per team and week for stories, if they are of middling craft at that.
+    pub story_hours: f64,
     /// Hours of product people per team and week at no trust; falls to zero at full trust.
     pub stakeholder_hours: f64,
-    /// Hours that product people of a team have in a week.
+    /// Hours that product people of a team have in a week, less those they spend on learning from one another.
     pub product_hours: f64,
     /// Hours that product people of a team want to spend on discovery.
     pub wanted_hours: f64,
@@ -68,27 +55,6 @@ pub struct People {
     pub highest_leaving_per_week: f64,
 }
 
-/// What discovery yields.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Evidence {
-    /// Quanta from one hour of testing by product people.
-    pub tests_per_hour: f64,
-    /// Quanta from engineers in a week.
-    pub engineer_tests: f64,
-    /// Precision of a quantum \[1/value units²\].
-    pub precision: f64,
-    /// Its square root \[1/value units\].
-    pub root_precision: f64,
-    /// Search of one hour, in units that find a given quiet need with probability 1 − 1/e.
-    pub search_per_hour: f64,
-    /// Share of product people's discovery that searches.
-    pub search_share: f64,
-    /// Customer contacts in one hour of discovery by product people.
-    pub contacts_per_hour: f64,
-    /// Customer contacts of engineers in a week.
-    pub engineer_contacts: f64,
-}
-
 /// Every constant that follows from a set of parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
@@ -96,20 +62,22 @@ pub struct Policy {
     pub parameters: Parameters,
     /// Weeks until the next planning event, the whole cadence in the week of an event: all that is not constant here.
     pub weeks_left: i32,
-    /// How choosers see needs.
-    pub perception: Perception,
+    /// What product people of the craft that the company starts with see and find out.
+    pub start: Sight,
+    /// Weight γ of a claim against own belief, by [`Source`].
+    pub claim_weights: [f64; Source::COUNT],
     /// How time is spent.
     pub time: Time,
-    /// What discovery yields.
-    pub evidence: Evidence,
     /// How people move.
     pub people: People,
+    /// How craft grows and fades.
+    pub growth: Growth,
+    /// Whether anything ever changes about product people.
+    pub people_change: bool,
     /// Probability that a dependency is found when work is committed.
     pub dependency_found: f64,
     /// Share of a need's worth that survives on its way to those who build it.
     pub fit: f64,
-    /// √n/σ of the measurement after release \[1/value units\]; 0 without data.
-    pub measurement_power: f64,
     /// Cost of one week \[team-week costs\].
     pub weekly_cost: f64,
     /// Probability that a release of a single item fails.
@@ -128,12 +96,13 @@ impl Policy {
         let environment = &parameters.environment;
         let time = time(parameters);
         Self {
-            perception: perception(parameters),
-            evidence: evidence(parameters),
+            start: Sight::new(parameters, &time, Ability::at_start(parameters)),
+            claim_weights: claim_weights(parameters),
             people: people(parameters),
+            growth: Growth::new(parameters),
+            people_change: people_change(parameters),
             dependency_found: dependency_found(parameters, &time),
             fit: fit(parameters),
-            measurement_power: (environment.test_information * parameters.customer_access.data).sqrt(),
             weekly_cost: costs::weekly(parameters).total(),
             single_release_risk: 1.0 - exp(-parameters.behaviour.integration_risk),
             discount: costs::weekly_discount(parameters),
@@ -179,46 +148,20 @@ impl Policy {
     }
 }
 
-/// Joint planning hours per person and quarter.
-fn joint_hours_per_quarter(parameters: &Parameters) -> f64 {
-    let commitment = &parameters.commitment;
-    commitment.planning_hours * commitment.joint_share * QUARTER_WEEKS / f64::from(commitment.cadence_weeks)
-}
-
-/// Business craft of product people with what hiring and leadership make up for; it is paid for like any craft \[0-1\].
-pub fn acumen(parameters: &Parameters) -> f64 {
-    1.0 - (1.0 - parameters.company.business_craft) * (1.0 - parameters.strategy.acumen_sought)
-}
-
-fn perception(parameters: &Parameters) -> Perception {
-    let (environment, behaviour) = (&parameters.environment, &parameters.behaviour);
-    let delight_bias = (1.0 - environment.delight_share) * (1.0 - acumen(parameters));
-    let joint_hours = joint_hours_per_quarter(parameters);
-    let alignment = 1.0 - (1.0 - parameters.strategy.clarity) * exp(-joint_hours / behaviour.alignment_hours);
-    let seen = 1.0 - (1.0 - alignment) * (1.0 - environment.local_share);
-    let spread = environment.value_spread * seen;
-    let variance = spread * spread * world::truncated_t3_variance(environment.value_maximum)
-        + square(delight_bias * environment.delight_spread)
-        + square((1.0 - alignment) * environment.local_spread);
+fn claim_weights(parameters: &Parameters) -> [f64; Source::COUNT] {
     let governance = &parameters.governance;
-    Perception {
-        delight_bias,
-        alignment,
-        prior_mean: environment.value_location * seen,
-        prior_precision: behaviour.prior_weight / variance.max(1e-12),
-        first_precision: 1.0 / square(behaviour.first_estimate_noise).max(1e-12),
-        claim_weights: [
-            governance.sales_weight,
-            governance.executive_weight,
-            governance.engineering_weight,
-            governance.customer_weight,
-            0.0,
-        ],
-    }
+    [
+        governance.sales_weight,
+        governance.executive_weight,
+        governance.engineering_weight,
+        governance.customer_weight,
+        0.0,
+    ]
 }
 
 fn time(parameters: &Parameters) -> Time {
     let (commitment, roles, behaviour) = (&parameters.commitment, &parameters.roles, &parameters.behaviour);
+    let careers = &parameters.careers;
     let team_hours = HOURS_PER_WEEK * parameters.company.people_per_team * parameters.company.team_capacity;
     let cadence = f64::from(commitment.cadence_weeks);
     let planning_share = commitment.planning_hours / HOURS_PER_WEEK;
@@ -239,11 +182,10 @@ fn time(parameters: &Parameters) -> Time {
         planning_share,
         planning_share_per_week: planning_share / cadence,
         estimated_per_real: estimated_per_real_effort(parameters),
-        fixed_duty_hours: meeting_hours
-            + people * behaviour.line_hours
-            + (1.0 - roles.engineers_write_stories) * story_hours,
+        fixed_duty_hours: meeting_hours + people * behaviour.line_hours,
+        story_hours: (1.0 - roles.engineers_write_stories) * story_hours,
         stakeholder_hours: (1.0 - roles.engineers_write_stories) * stakeholder_hours,
-        product_hours: HOURS_PER_WEEK * people,
+        product_hours: people * (HOURS_PER_WEEK - 2.0 * careers.mentoring_hours - careers.shadowing_hours),
         wanted_hours: people * parameters.discovery.hours * zeal,
         engineer_hours: parameters.discovery.team_share * team_hours,
     }
@@ -266,33 +208,18 @@ pub fn mean_estimate(parameters: &Parameters) -> f64 {
     }
 }
 
-fn evidence(parameters: &Parameters) -> Evidence {
-    let (access, behaviour) = (&parameters.customer_access, &parameters.behaviour);
-    let craft = parameters.company.discovery_craft;
-    let strength = |access: f64| complement(craft, access, behaviour.craft_access_exponent);
-    let by_product = strength(access.product_people);
-    let by_engineers = strength(access.engineers);
-    let tests_per_hour = (1.0 - parameters.discovery.search_share) / behaviour.hours_per_test;
-    let engineers = parameters.discovery.team_share * parameters.company.team_capacity;
-    let engineer_tests = engineers * behaviour.engineer_tests_per_week;
-    let product_tests = tests_per_hour * time(parameters).wanted_hours;
-    let all = product_tests + engineer_tests;
-    let mean_square = if all > 0.0 {
-        (product_tests * square(by_product) + engineer_tests * square(by_engineers)) / all
-    } else {
-        square(by_product)
-    };
-    let precision = mean_square / square(behaviour.evidence_noise);
-    Evidence {
-        tests_per_hour,
-        engineer_tests,
-        precision,
-        root_precision: precision.sqrt(),
-        search_per_hour: by_product / behaviour.search_hours_per_need,
-        search_share: parameters.discovery.search_share,
-        contacts_per_hour: access.product_people / behaviour.hours_per_test,
-        engineer_contacts: engineer_tests * access.engineers,
-    }
+/// Whether product people learn, forget, come, go or are led under these parameters.
+fn people_change(parameters: &Parameters) -> bool {
+    let (careers, behaviour) = (&parameters.careers, &parameters.behaviour);
+    let rates = [
+        behaviour.product_attrition_per_year,
+        careers.training_share,
+        careers.mentoring_hours,
+        careers.shadowing_hours,
+    ];
+    rates.into_iter().any(|rate| rate > 0.0)
+        || behaviour.practice_hours.is_finite()
+        || behaviour.forgetting_half_life_weeks.is_finite()
 }
 
 fn people(parameters: &Parameters) -> People {
@@ -328,18 +255,6 @@ fn attraction_of_work(parameters: &Parameters) -> f64 {
         + (outcomes - USUAL_OUTCOMES)
 }
 
-/// Constant elasticity of substitution of two inputs of equal weight; exponent 0 is their geometric mean.
-fn complement(first: f64, second: f64, exponent: f64) -> f64 {
-    if exponent <= 0.0 && (first == 0.0 || second == 0.0) {
-        return 0.0;
-    }
-    if exponent.abs() < 1e-9 {
-        return (first * second).sqrt();
-    }
-    let mean = 0.5 * (math::power(first, exponent) + math::power(second, exponent));
-    math::power(mean, 1.0 / exponent)
-}
-
 fn dependency_found(parameters: &Parameters, time: &Time) -> f64 {
     let commitment = &parameters.commitment;
     let net =
@@ -369,16 +284,6 @@ pub fn log_capacity(capacity: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn complementarity_runs_from_minimum_to_mean() {
-        assert!((complement(0.2, 0.8, 1.0) - 0.5).abs() < 1e-12);
-        assert!((complement(0.2, 0.8, 0.0) - 0.4).abs() < 1e-12);
-        assert!((complement(0.2, 0.8, -20.0) - 0.2).abs() < 0.01);
-        assert_eq!(complement(0.0, 0.8, 0.0), 0.0);
-        assert!((complement(0.0, 0.8, 1.0) - 0.4).abs() < 1e-12);
-        assert!((complement(0.6, 0.6, -3.0) - 0.6).abs() < 1e-12);
-    }
 
     #[test]
     fn hand_offs_keep_what_retention_says() {

@@ -19,6 +19,8 @@ pub enum Purpose {
     Teams = 1,
     /// Keys of product lines.
     Lines = 2,
+    /// Key of the company.
+    Company = 3,
 }
 
 /// A stream of keys for one purpose in one replication.

@@ -147,7 +147,7 @@ impl Simulation {
     pub fn new(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Self {
         let first_week = -i32::try_from(span.warm_up_weeks).unwrap_or(i32::MAX);
         let policy = Policy::new(parameters);
-        Self {
+        let mut simulation = Self {
             measures: Measures::new(policy.weekly_cost),
             policies: vec![policy],
             world: World::new(parameters, key.seed, key.replication, first_week),
@@ -162,7 +162,10 @@ impl Simulation {
                 EventLog::default()
             },
             team_weeks: 0,
-        }
+        };
+        let (context, organisation, mut records) = simulation.parts();
+        behaviour::careers::open(&context, organisation, &mut records);
+        simulation
     }
 
     /// The week that comes next; negative during warm-up.

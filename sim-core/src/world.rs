@@ -75,6 +75,27 @@ pub enum TeamDraw {
     Attrition = 5,
 }
 
+/// Numbers of the draws from the key of a seat or post, for each week in which people are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub enum SeatDraw {
+    /// Whether its holder leaves.
+    Leaves = 0,
+    /// Whether its holder is sent to training.
+    Trained = 1,
+}
+
+/// Numbers of the draws from the key of a product person. Never reused.
+pub mod person_draw {
+    #![allow(missing_docs)]
+    pub const SIGNAL: u64 = 0;
+    pub const TALENT: u64 = 1;
+    pub const EXPERIENCED: u64 = 2;
+    pub const OPTS_OUT: u64 = 3;
+    pub const OPERATIONS: u64 = 4;
+    pub const JOINED: u64 = 5;
+}
+
 /// A need with everything about it that no decision can change.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Need {
@@ -101,6 +122,7 @@ pub struct Need {
 pub struct World {
     team_keys: Vec<Key>,
     line_keys: Vec<Key>,
+    company_key: Key,
     normal: &'static Quantiles,
     student: &'static Quantiles,
     arrivals: Poisson,
@@ -113,6 +135,9 @@ pub struct World {
 
 const NEEDS_OF_TEAM: u64 = 1 << 32;
 const DRAWS_PER_WEEK: u64 = 8;
+const SEATS_OF_TEAM: u64 = 1 << 40;
+const HEAD_OF_LINE: u64 = 1 << 40;
+const PEOPLE_OF_SEAT: u64 = 1 << 32;
 
 impl World {
     /// Prepares the world of one replication.
@@ -128,6 +153,9 @@ impl World {
             line_keys: keys(seed, replication, Purpose::Lines)
                 .take(parameters.lines() as usize)
                 .collect(),
+            company_key: keys(seed, replication, Purpose::Company)
+                .next()
+                .unwrap_or(Key(seed)),
             normal: Quantiles::normal(),
             student: Quantiles::student_t3(),
             arrivals: Poisson::new(environment.opportunities_per_team_week),
@@ -192,6 +220,31 @@ impl World {
 
     fn team_number(&self, week: i32, draw: TeamDraw) -> u64 {
         (week - self.first_week) as u64 * DRAWS_PER_WEEK + draw as u64
+    }
+
+    /// The key of a seat for a product person of a team.
+    pub fn seat_key(&self, team: usize, place: usize) -> Key {
+        self.team_keys[team].child(SEATS_OF_TEAM + place as u64)
+    }
+
+    /// The key of the post of a line's head of product.
+    pub fn head_key(&self, line: usize) -> Key {
+        self.line_keys[line].child(HEAD_OF_LINE)
+    }
+
+    /// The key of the post of chief product officer.
+    pub fn chief_key(&self) -> Key {
+        self.company_key
+    }
+
+    /// A draw of the week for a seat or post.
+    pub fn seat_uniform(&self, seat: Key, week: i32, draw: SeatDraw) -> f64 {
+        seat.uniform((week - self.first_week) as u64 * 2 + draw as u64)
+    }
+
+    /// The key of the `ordinal`-th person to hold a seat or post.
+    pub fn person_key(&self, seat: Key, ordinal: u32) -> Key {
+        seat.child(PEOPLE_OF_SEAT + u64::from(ordinal))
     }
 
     /// Everything about a need that no decision can change.

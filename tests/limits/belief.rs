@@ -33,7 +33,15 @@ impl Needs {
     pub fn idea(&self, ordinal: u64) -> (Need, Idea) {
         let key = self.world.need_key(0, ordinal);
         let need = self.world.need(&self.policy.parameters, key, 0);
-        let idea = form(&self.policy, &self.world, &need, Source::Search, 0, 0);
+        let idea = form(
+            &self.policy,
+            &self.policy.start,
+            &self.world,
+            &need,
+            Source::Search,
+            0,
+            0,
+        );
         (need, idea)
     }
 }
@@ -55,17 +63,17 @@ pub fn beliefs(effort: Effort) -> Vec<Comparison> {
 fn updating(name: &str, needs: &Needs, ordinal: u64) -> Comparison {
     let (need, mut idea) = needs.idea(ordinal);
     let (policy, world) = (&needs.policy, &needs.world);
-    let seen = perceived(policy, &need) / need.unit;
+    let seen = perceived(&policy.start.perception, &need) / need.unit;
     let first_noise = policy.parameters.behaviour.first_estimate_noise;
     let first = seen + world.first_estimate_error(&policy.parameters, need.key);
     let prior = NormalBelief {
-        mean: policy.perception.prior_mean,
-        precision: policy.perception.prior_precision,
+        mean: policy.start.perception.prior_mean,
+        precision: policy.start.perception.prior_precision,
     };
     let mut theory = prior.updated(first, first_noise, 1);
-    let noise = 1.0 / policy.evidence.precision.sqrt();
+    let noise = 1.0 / policy.start.evidence.precision.sqrt();
     for quantum in 0..5 {
-        learn(policy, world, &mut idea);
+        learn(policy, &policy.start, world, &mut idea);
         theory = theory.updated(seen + noise * world.evidence_error(need.key, quantum), noise, 1);
     }
     Comparison::exact(
@@ -82,7 +90,7 @@ fn calibration(name: &str, needs: &Needs, count: u64) -> Vec<Comparison> {
     let mut shifts = Vec::new();
     let mut products = Vec::new();
     let mut spread = 0.0;
-    let centre = needs.policy.perception.prior_mean;
+    let centre = needs.policy.start.perception.prior_mean;
     for ordinal in 0..count {
         let (need, idea) = needs.idea(ordinal);
         let (truth, belief) = (idea.perceived / need.unit, idea.belief / need.unit);
@@ -142,11 +150,11 @@ fn through_evidence(needs: &Needs, prior: &Prior, ordinal: u64) -> Comparison {
     let (need, mut idea) = needs.idea(ordinal);
     let (policy, world) = (&needs.policy, &needs.world);
     let seen = idea.perceived / need.unit;
-    let quantum = policy.evidence.precision;
+    let quantum = policy.start.evidence.precision;
     let first = policy.parameters.behaviour.first_estimate_noise.powi(-2);
     let mut sum = first * (seen + world.first_estimate_error(&policy.parameters, need.key));
     for number in 0..3 {
-        learn(policy, world, &mut idea);
+        learn(policy, &policy.start, world, &mut idea);
         sum += quantum * (seen + world.evidence_error(need.key, number) / quantum.sqrt());
     }
     let precision = first + 3.0 * quantum;

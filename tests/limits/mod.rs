@@ -2,6 +2,7 @@
 //! that is near enough is for the caller to say.
 
 mod belief;
+mod careers;
 mod chance;
 mod gates;
 mod money;
@@ -11,6 +12,7 @@ mod selection;
 mod setting;
 
 pub use belief::{beliefs, exact_beliefs, fat_tails};
+pub use careers::careers;
 pub use chance::measurements;
 pub use gates::gates;
 pub use money::money;

@@ -2,6 +2,7 @@
 //! values; never the engine.
 
 pub mod belief;
+pub mod careers;
 pub mod fat_tails;
 pub mod gates;
 pub mod hand_offs;

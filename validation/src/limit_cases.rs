@@ -1,8 +1,8 @@
 //! The chapter on limit cases: theory beside simulation, with standard errors.
 
 use crate::limits::{
-    Comparison, Effort, beliefs, exact_beliefs, fat_tails, gates, hand_offs, measurements, money, orders,
-    queues, selection,
+    Comparison, Effort, beliefs, careers, exact_beliefs, fat_tails, gates, hand_offs, measurements, money,
+    orders, queues, selection,
 };
 use crate::page::{Page, figure};
 
@@ -17,7 +17,7 @@ pub fn write(page: &mut Page) {
          from library models. The last column is the distance in standard errors; \"exact\" stands where no chance is \
          left and both sides agree to a thousand millionth, \"quadrature\" where two numerical integrations are compared.",
     );
-    let groups: [(&str, &str, Vec<Comparison>); 10] = [
+    let groups: [(&str, &str, Vec<Comparison>); 11] = [
         (
             "Queues",
             "Lead time from visible to live of teams that only work off what arrives. Services of whole weeks need no \
@@ -57,6 +57,12 @@ pub fn write(page: &mut Page) {
             "Breeder's equation. Truth in the engine is not normal; compared are values cut at one spread and judgements \
              much noisier than truth, for which the equation is a good approximation. Under fat tails it is no limit case.",
             selection(EFFORT),
+        ),
+        (
+            "Craft and careers",
+            "Learning curve, forgetting and training of one person; craft of seats as the mean of a renewal process; hiring \
+             by a noisy signal (breeder's equation).",
+            careers(EFFORT),
         ),
         ("Measurement after release", "", measurements(EFFORT)),
         ("Money", "", money()),

@@ -26,7 +26,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         if !policy.discovers() {
             continue;
         }
-        let evidence = &policy.evidence;
+        let evidence = state.sight.evidence;
         let hours = state.discovery_hours;
         state.discovery_hours += policy.time.engineer_hours;
         if records.measures.counting {
@@ -66,7 +66,15 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     {
         let quiet = organisation.teams[team].quiet.swap_remove(place);
         let need = context.world.need(&policy.parameters, quiet.key, quiet.born);
-        let idea = belief::form(policy, context.world, &need, Source::Search, team, context.week);
+        let idea = belief::form(
+            policy,
+            &organisation.teams[team].sight,
+            context.world,
+            &need,
+            Source::Search,
+            team,
+            context.week,
+        );
         market::add(context, organisation, records, team, idea);
     }
     organisation.teams[team].look_for_next();
@@ -96,9 +104,10 @@ fn gather(
             }
         }
         Aim::Information => {
+            let precision = organisation.teams[team].sight.evidence.precision;
             for _ in 0..tests {
                 let backlog = &organisation.backlogs[organisation.teams[team].backlog];
-                let Some(place) = most_informative(&ranking, &organisation.ideas, backlog) else {
+                let Some(place) = most_informative(&ranking, precision, &organisation.ideas, backlog) else {
                     return;
                 };
                 test(context, organisation, records, team, place);
@@ -109,7 +118,12 @@ fn gather(
 
 /// The short-listed idea for which one quantum of evidence is worth most: the knowledge gradient of Frazier, Powell and
 /// Dayanik (2008), s·f(−|gap|/s) with f(z) = z·Φ(z) + φ(z) and s the standard deviation of the change in score.
-fn most_informative(ranking: &Ranking<'_>, ideas: &Ideas, backlog: &Backlog) -> Option<usize> {
+fn most_informative(
+    ranking: &Ranking<'_>,
+    precision: f64,
+    ideas: &Ideas,
+    backlog: &Backlog,
+) -> Option<usize> {
     let first = backlog.leaders().next()?;
     let second_score = backlog
         .leaders()
@@ -121,7 +135,11 @@ fn most_informative(ranking: &Ranking<'_>, ideas: &Ideas, backlog: &Backlog) -> 
     for (rank, candidate) in backlog.leaders().take(SHORT_LIST).enumerate() {
         let rival = if rank == 0 { second_score } else { first.value };
         let gap = (candidate.value - rival).abs();
-        let spread = spread_of_change(ranking.policy, &ideas[backlog.ids()[candidate.place as usize]]);
+        let spread = spread_of_change(
+            ranking.policy,
+            precision,
+            &ideas[backlog.ids()[candidate.place as usize]],
+        );
         // f is highest at 0, where it is below 0.4: most are passed over without working it out.
         if spread * 0.4 > best.1 {
             let gain = spread * ranking.normal.loss(gap / spread);
@@ -134,12 +152,12 @@ fn most_informative(ranking: &Ranking<'_>, ideas: &Ideas, backlog: &Backlog) -> 
 }
 
 /// Standard deviation of the change in score that one quantum of evidence brings; 0 if evidence cannot change it.
-fn spread_of_change(policy: &Policy, idea: &Idea) -> f64 {
-    let shift = (1.0 / idea.precision.max(1e-12) - 1.0 / (idea.precision + policy.evidence.precision))
+fn spread_of_change(policy: &Policy, precision: f64, idea: &Idea) -> f64 {
+    let shift = (1.0 / idea.precision.max(1e-12) - 1.0 / (idea.precision + precision))
         .max(0.0)
         .sqrt();
-    let weight = policy.parameters.incentives.outcome_weight
-        * (1.0 - policy.perception.claim_weights[idea.source as usize]);
+    let weight =
+        policy.parameters.incentives.outcome_weight * (1.0 - policy.claim_weights[idea.source as usize]);
     (weight * policy.parameters.behaviour.payoff_weeks * idea.unit * shift / idea.estimate).max(0.0)
 }
 
@@ -153,12 +171,17 @@ fn test(
 ) {
     let ranking = context.ranking(&organisation.teams[team]);
     let policy = ranking.policy;
-    let backlog = organisation.teams[team].backlog;
-    let Organisation { backlogs, ideas, .. } = organisation;
-    let backlog = &mut backlogs[backlog];
+    let Organisation {
+        teams,
+        backlogs,
+        ideas,
+        ..
+    } = organisation;
+    let state = &teams[team];
+    let backlog = &mut backlogs[state.backlog];
     let idea = &mut ideas[backlog.ids()[place]];
     let before = idea.belief;
-    belief::learn(policy, context.world, idea);
+    belief::learn(policy, &state.sight, context.world, idea);
     let subject = Subject {
         team,
         need: Some(idea.key),

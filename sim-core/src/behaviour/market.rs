@@ -38,7 +38,8 @@ fn hear(
     let policy = context.policy(&organisation.teams[team]);
     let parameters = &policy.parameters;
     let need = context.world.need(parameters, key, context.week);
-    let mut idea = belief::form(policy, context.world, &need, source, team, context.week);
+    let sight = &organisation.teams[team].sight;
+    let mut idea = belief::form(policy, sight, context.world, &need, source, team, context.week);
     if parameters.environment.overlap_share > 0.0 && !parameters.commitment.shared_backlog {
         idea.overlapping = reach_others(context, organisation, records, team, &need, source);
     }
@@ -61,10 +62,19 @@ fn reach_others(
     let mut reaches = false;
     for other in line.filter(hears) {
         reaches = true;
-        let policy = context.policy(&organisation.teams[other]);
+        let state = &organisation.teams[other];
+        let policy = context.policy(state);
         let idea = Idea {
             overlapping: true,
-            ..belief::form(policy, context.world, need, source, other, context.week)
+            ..belief::form(
+                policy,
+                &state.sight,
+                context.world,
+                need,
+                source,
+                other,
+                context.week,
+            )
         };
         add(context, organisation, records, other, idea);
     }

@@ -201,7 +201,7 @@ fn begin(
             .any(|(key, other, _)| *key == idea.key && *other as usize != team);
         if taken {
             let chance = idea.key.uniform(need_draw::NOTICED + team as u64);
-            if chance < context.policy(state).perception.alignment {
+            if chance < state.sight.perception.alignment {
                 records
                     .log
                     .note(context.week, EventKind::DuplicateAvoided, subject, String::new);

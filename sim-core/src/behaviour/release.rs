@@ -159,7 +159,8 @@ fn go_live(
         teams, lines, ideas, ..
     } = organisation;
     let (line, idea) = (&mut lines[line], &mut ideas[id]);
-    let policy = context.policy(&teams[team as usize]);
+    let state = &teams[team as usize];
+    let policy = context.policy(state);
     let rate = if idea.duplicate {
         0.0
     } else {
@@ -181,7 +182,7 @@ fn go_live(
         )
     });
     settle_date(context, line, records, team, idea);
-    if policy.measurement_power > 0.0 && !idea.duplicate && idea.kind == Kind::Solution {
+    if state.sight.measurement_power > 0.0 && !idea.duplicate && idea.kind == Kind::Solution {
         line.measurements.push_back(Measurement {
             key: idea.key,
             team,
@@ -262,8 +263,9 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
             return;
         }
         organisation.lines[line].measurements.pop_front();
-        let policy = context.policy(&organisation.teams[measurement.team as usize]);
-        let clarity = measurement.rate / measurement.unit * policy.measurement_power;
+        let state = &organisation.teams[measurement.team as usize];
+        let policy = context.policy(state);
+        let clarity = measurement.rate / measurement.unit * state.sight.measurement_power;
         let bar = policy.parameters.behaviour.rollback_threshold;
         let luck = measurement.key.uniform(need_draw::MEASUREMENT);
         let subject = Subject {
@@ -317,11 +319,12 @@ fn propose_iteration(
         return;
     }
     let key = measurement.key.child(need_draw::ITERATION);
-    let power = policy.measurement_power;
+    let sight = &organisation.teams[measurement.team as usize].sight;
+    let power = sight.measurement_power;
     let observed = measurement.rate / measurement.unit + context.world.evidence_error(key, 0) / power;
-    let prior = policy.perception.prior_precision;
+    let prior = sight.perception.prior_precision;
     let precision = prior + power * power;
-    let effect = (prior * policy.perception.prior_mean + power * power * observed) / precision;
+    let effect = (prior * sight.perception.prior_mean + power * power * observed) / precision;
     let share = behaviour.iteration_closure * (1.0 - policy.fit) / policy.fit;
     let mean = effect * share * measurement.unit;
     if mean <= 0.0 {

@@ -3,7 +3,7 @@
 use super::{capacity, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{NO_WEEK, Organisation};
+use crate::organisation::{NO_WEEK, Organisation, Team};
 use crate::policy::QUARTER_WEEKS;
 use crate::simulation::{Context, Records};
 use crate::world::TeamDraw;
@@ -56,8 +56,8 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
         .team_uniform(team, context.week, TeamDraw::Acceptance);
     let policy = context.policy(&organisation.teams[team]);
     if chance >= policy.parameters.governance.request_acceptance {
-        let line = organisation.teams[team].line;
-        trust::lower(policy, &mut organisation.lines[line], 0.5);
+        let state = &organisation.teams[team];
+        trust::lower(policy, &mut organisation.lines[state.line], cost_of_no(state));
         records
             .log
             .note(context.week, EventKind::Refused, subject, String::new);
@@ -75,8 +75,13 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
     team.plan.push_front(id);
 }
 
+/// Share of a step of trust that it costs a team to say no: half of one at middling influence, less with more.
+fn cost_of_no(team: &Team) -> f64 {
+    1.0 - team.sight.ability.craft.influence
+}
+
 /// A plan changes by one item: it costs what changing costs, and a little morale.
-pub fn change_plan(context: &Context<'_>, team: &mut crate::organisation::Team) {
+pub fn change_plan(context: &Context<'_>, team: &mut Team) {
     let parameters = &context.policy(team).parameters;
     team.overhead += parameters.commitment.change_cost;
     team.morale = (team.morale - parameters.behaviour.morale_event_step).max(0.0);
@@ -101,7 +106,7 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
             cause: idea.last_event,
         };
         let Some(buffer) = policy.date_buffer else {
-            trust::lower(policy, &mut organisation.lines[line], 0.5);
+            trust::lower(policy, &mut organisation.lines[line], cost_of_no(team_state));
             records
                 .log
                 .note(context.week, EventKind::DateDeclined, subject, String::new);

@@ -5,6 +5,7 @@ use crate::events::{EventKind, Subject};
 use crate::math::exp;
 use crate::organisation::{Dependency, Idea, IdeaId, Organisation, Support};
 use crate::policy::Policy;
+use crate::sight::Sight;
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
 
@@ -19,7 +20,14 @@ pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize,
         if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < policy.dependency_found {
             idea.dependencies[slot] = Dependency::Open(partner);
             let server = context.policy(&organisation.teams[partner as usize]);
-            let support = ask(server, team, idea, 1.0, context.week);
+            let support = ask(
+                server,
+                &organisation.teams[partner as usize].sight,
+                team,
+                idea,
+                1.0,
+                context.week,
+            );
             organisation.teams[partner as usize]
                 .promised_support
                 .push_back(support);
@@ -64,18 +72,25 @@ pub fn discover(
         });
         let server = context.policy(&organisation.teams[partner as usize]);
         let ratio = server.parameters.behaviour.missed_dependency_effort;
-        let support = ask(server, team, idea, ratio, context.week);
+        let support = ask(
+            server,
+            &organisation.teams[partner as usize].sight,
+            team,
+            idea,
+            ratio,
+            context.week,
+        );
         organisation.teams[partner as usize].asked_support.push(support);
     }
 }
 
-/// Work for `team` as a team that works by the policy `server` perceives it.
-fn ask(server: &Policy, team: usize, idea: &Idea, effort_ratio: f64, week: i32) -> Support {
+/// Work for `team` as a team that works by the policy `server` and sees so much perceives it.
+fn ask(server: &Policy, sight: &Sight, team: usize, idea: &Idea, effort_ratio: f64, week: i32) -> Support {
     Support {
         team: team as u32,
         key: idea.key,
         rest: effort_ratio * server.parameters.environment.dependency_effort,
-        perceived: server.perception.alignment * idea.company_value.max(0.0),
+        perceived: sight.perception.alignment * idea.company_value.max(0.0),
         asked: week,
         event: idea.last_event,
     }

@@ -1,6 +1,7 @@
 //! Teams go over to another policy: they see, keep and rank their ideas as it says. What they believe, claim, have
 //! planned and have promised stays.
 
+use super::careers;
 use crate::belief;
 use crate::events::{EventKind, Subject};
 use crate::organisation::{IdeaId, Kind, Organisation};
@@ -19,17 +20,19 @@ pub fn all(context: &Context<'_>, organisation: &mut Organisation, records: &mut
         organisation.teams[team].policy = 0;
         take_over(context, organisation, records, team);
     }
+    careers::take_stock(context, organisation, records);
 }
 
 /// A team looks at its ideas with new eyes.
 fn take_over(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    careers::switch(context, organisation, team);
     see_again(context, organisation, team);
     make_room(context, organisation, records, team);
     rank_again(context, organisation, team);
 }
 
 /// Those who choose now may see more of a need than those before, so evidence will tell them something else.
-fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
+pub fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
     let Organisation {
         teams,
         backlogs,
@@ -42,7 +45,7 @@ fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: usize
         let idea = &mut ideas[*id];
         if idea.kind == Kind::Solution {
             let need = context.world.need(&policy.parameters, idea.key, idea.born);
-            idea.perceived = belief::perceived(policy, &need);
+            idea.perceived = belief::perceived(&state.sight.perception, &need);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A product line: what waits for release, what is measured, and how stakeholders see it.
 
-use super::IdeaId;
+use super::{IdeaId, Leader, Operations};
 use crate::parameters::Parameters;
 use crate::random::Key;
 
@@ -53,6 +53,10 @@ pub struct Line {
     pub started: Vec<(Key, u32, i32)>,
     /// Trust of stakeholders \[0-1\].
     pub trust: f64,
+    /// Its head of product, if the operating model has any.
+    pub head: Leader,
+    /// Product people who have gone into operations, data and research.
+    pub operations: Operations,
 }
 
 impl Line {
@@ -65,6 +69,8 @@ impl Line {
             measurements: std::collections::VecDeque::with_capacity(room),
             started: Vec::with_capacity(room),
             trust: parameters.company.initial_trust,
+            head: Leader::default(),
+            operations: Operations::default(),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::{IdeaId, Ideas};
+use super::{IdeaId, Ideas, Seats};
 use crate::parameters::Parameters;
 use crate::random::Key;
+use crate::sight::Sight;
 
 /// A quiet need that nobody has found yet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,6 +44,10 @@ pub struct Team {
     pub policy: u32,
     /// Index of its backlog.
     pub backlog: usize,
+    /// Its product people.
+    pub seats: Seats,
+    /// What they see and find out, as it was when their craft had last moved noticeably.
+    pub sight: Sight,
     /// Items in work.
     pub in_work: Vec<IdeaId>,
     /// Items committed and not yet started, next first.
@@ -98,6 +103,8 @@ impl Team {
             line,
             policy: 0,
             backlog,
+            seats: Seats::default(),
+            sight: Sight::default(),
             in_work: Vec::with_capacity(parameters.commitment.wip_limit as usize + 1),
             plan: VecDeque::with_capacity(32),
             promised_support: VecDeque::with_capacity(16),

@@ -1,6 +1,6 @@
 //! How people and work behave: constants of nature as far as anybody knows them.
 
-use super::Provenance::{Assumed, Measured};
+use super::Provenance::{Assumed, Measured, Seed};
 use super::setting::group;
 
 group! {
@@ -162,6 +162,60 @@ group! {
     ramp_weeks: f64 = 16.0, "weeks", 1 => 104.0, Some((8.0, 26.0)), Uncertainty,
         Measured("80 working days of assimilation (Abdel-Hamid and Madnick 1991)");
         "Weeks in which newcomers make up most of what they lack."
+    product_attrition_per_year: f64 = 0.0, "1/year", 0 => 2.0, None, Constant,
+        Assumed("none: product people stay");
+        "Rate at which a product person of neutral morale and middling craft, who has got as far as deserved, leaves."
+    held_back_effect: f64 = 0.16, "ln units per rung", 0 => 5.0, Some((0.0, 0.36)), Uncertainty,
+        Measured("a career ladder multiplies the hazard of leaving by 0.85, 0.7 to 1.0 (Carson et al. 1994; Griffeth et al. 2000)");
+        "By how much each rung between where product people stand and where they deserve to stand raises ln of the rate of leaving."
+    outside_effect: f64 = 1.0, "ln units", 0 => 10.0, Some((0.0, 2.0)), Uncertainty,
+        Assumed("better people have more offers; no good source, swept");
+        "By how much ln of the rate of leaving rises over the whole scale of craft."
+    practice_hours: f64 = f64::INFINITY, "hours", 10.0 => f64::INFINITY, None, Constant,
+        Assumed("infinite: nobody learns by doing");
+        "Hours of practice that close what is missing in craft to 1/e."
+    forgetting_half_life_weeks: f64 = f64::INFINITY, "weeks", 1 => f64::INFINITY, None, Constant,
+        Assumed("infinite: nobody forgets");
+        "Weeks in which half of a craft is lost that is not practised at all."
+    watching_hours: f64 = 150.0, "hours", 10.0 => f64::INFINITY, Some((80.0, 400.0)), Uncertainty,
+        Seed("Perri 2022: give them a year or two beside people who know what good looks like; two hours a week for a year and a half");
+        "Hours beside a better product person that close the gap of craft between the two to 1/e."
+    watching_afar: f64 = 0.25, "share", 0 => 1.0, Some((0.0, 0.6)), Uncertainty,
+        Assumed("no good source; swept");
+        "What an hour with a better person of another product line is worth, relative to one of the same line."
+    training_week_effect: f64 = 0.15, "share", 0 => 1.0, Some((0.08, 0.22)), Uncertainty,
+        Measured("0.62 standard deviations of behaviour (Arthur et al. 2003, 0.4 to 0.7 by other sources) of 0.15 each, by what middling craft lacks");
+        "Share of what is missing in craft that a week of training brings to the job at first."
+    training_half_life_weeks: f64 = 55.0, "weeks", 1 => f64::INFINITY, Some((35.0, 90.0)), Uncertainty,
+        Measured("transfer of 62 percent right after training, 44 after half a year, 34 after a year (Saks and Belcourt 2006)");
+        "Weeks in which half of what training added either takes root by practice or is lost."
+    rooting_hours: f64 = 4.0, "hours per week", 0.1 => 40.0, Some((2.0, 8.0)), Uncertainty,
+        Assumed("no good source; the work environment decides what lasts (Blume et al. 2010)");
+        "Hours of practice a week with which everything that training added takes root; with fewer, that share of it."
+    training_fee: f64 = 0.2, "team-week costs per person and week", 0 => 10.0, Some((0.1, 0.4)), Uncertainty,
+        Assumed("price of courses with travel, about that of 1.6 weeks of one person; judgement");
+        "What a week of training of one person costs besides the person's time."
+    opting_out: f64 = 0.25, "probability", 0 => 1.0, Some((0.1, 0.4)), Uncertainty,
+        Seed("Perri 2022: of 365 people trained many moved into operations, data or research; no share is given");
+        "Probability that a person of middling craft finds in the first training that another job suits better; less with more craft."
+    operations_reach: f64 = 2.0, "teams", 0.1 => 100.0, Some((1.0, 4.0)), Uncertainty,
+        Assumed("one person for two teams, as in the price of access and data");
+        "Teams for which one person in operations, data or research closes what is missing in access or data to 1/e."
+    hiring_accuracy: f64 = 0.42, "correlation", 0 => 1.0, Some((0.2, 0.6)), Uncertainty,
+        Measured("structured interviews predict performance by 0.42, work samples by 0.33, unstructured interviews by 0.19 (Sackett et al. 2022)");
+        "Correlation of what is seen of candidates with their craft, where certificates count for nothing."
+    hours_per_candidate: f64 = 10.0, "hours", 0 => 400.0, Some((5.0, 20.0)), Uncertainty,
+        Assumed("reading, interviews by several people and talking them over; judgement");
+        "Hours of a team's product people for each candidate."
+    certificate_effect: f64 = 0.1, "share", 0 => 1.0, Some((0.0, 0.2)), Uncertainty,
+        Seed("Perri 2022: a two-day class makes certified managers of backlogs; size judged");
+        "Share of what is missing in backlog craft that a two-day class for a certificate brings."
+    story_craft_effect: f64 = 0.5, "share", 0 => 1.0, Some((0.0, 1.0)), Uncertainty,
+        Assumed("no good source; swept");
+        "By what share the hours for stories fall over the whole scale of backlog craft."
+    cascade_effect: f64 = 0.0, "share", 0 => 1.0, None, Constant,
+        Assumed("none: clarity reaches everybody");
+        "Share of the strategy's clarity that gets lost at a level of leaders where nobody able is."
     access_cost: f64 = 0.06, "team-week costs per team and week", 0 => 5.0, Some((0.03, 0.12)), Uncertainty,
         Assumed("product operations, recruiting of participants, visits; one person for two teams at full access");
         "What it costs a team to give product people and engineers full access to customers."

@@ -24,6 +24,18 @@ group! {
     business_craft: f64 = 0.4, "0-1", 0 => 1.0, Some((0.15, 0.7)), Uncertainty,
         Assumed("no accepted scale exists");
         "How well product people see what a need is worth to the business, besides delighting users."
+    backlog_craft: f64 = 0.5, "0-1", 0 => 1.0, Some((0.3, 0.7)), Uncertainty,
+        Assumed("no accepted scale exists; the middle, at which stories take the hours that they are said to take");
+        "How well product people write and order what others build."
+    influence_craft: f64 = 0.5, "0-1", 0 => 1.0, Some((0.3, 0.7)), Uncertainty,
+        Assumed("no accepted scale exists; the middle, at which saying no costs the trust that it is said to cost");
+        "How well product people move others over whom they have no authority."
+    craft_spread: f64 = 0.0, "0-1", 0 => 0.5, None, Constant,
+        Assumed("none: all product people are alike");
+        "Standard deviation of craft among product people at the start and among candidates."
+    experienced_leaders: f64 = 0.3, "share", 0 => 1.0, Some((0.1, 0.6)), Uncertainty,
+        Assumed("no good source; swept");
+        "Share of leaders of product people, at the start and on the market, who have done it well before."
     initial_debt: f64 = 0.5, "debt units", 0 => 10.0, Some((0.1, 1.5)), Uncertainty,
         Assumed("forgotten during warm-up, as every arm settles at its own level");
         "Technical debt at the start of warm-up."
@@ -42,4 +54,7 @@ group! {
     craft_salary_premium: f64 = 0.5, "share", 0 => 3.0, Some((0.2, 1.0)), Uncertainty,
         Assumed("no good source: full craft earns about half more than none");
         "By what share of the stated salary pay rises over the whole scale of craft; middling craft earns the stated salary."
+    leader_cost: f64 = 2.0, "engineer salaries", 0 => 10.0, None, Constant,
+        Assumed("no good source: heads of product earn well above those they lead");
+        "Cost of a head of product or chief product officer, relative to a member of a team."
 }

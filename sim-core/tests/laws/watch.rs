@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sim_core::events::EventKind;
-use sim_core::organisation::Organisation;
+use sim_core::events::{Event, EventKind};
+use sim_core::organisation::{Craft, Organisation};
 use sim_core::outcomes::{Direction, Outcome, Outcomes, Series};
 use sim_core::parameters::Parameters;
 use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey};
@@ -29,21 +29,40 @@ pub fn watched(parameters: &Parameters, span: Span, key: WorldKey) -> Run {
     }
     assert_eq!(week, span.horizon_weeks as i32);
     let open = open(simulation.organisation());
+    let in_operations = in_operations(simulation.organisation());
     let run = simulation.finish();
     let lives = check_books(parameters, &run, &open);
+    check_people(&run.events, in_operations);
     check_outcomes(&run.outcomes);
     check_little(parameters, span, &run, &lives);
     check_value(parameters, span, &run, &lives);
     run
 }
 
+/// Crafts are never below nothing and never above everything.
+fn check_craft(craft: Craft, whose: &str) {
+    for craft in [craft.discovery, craft.business, craft.backlog, craft.influence] {
+        assert!(
+            (0.0..=1.0 + 1e-12).contains(&craft),
+            "craft of {whose} is {craft}"
+        );
+    }
+}
+
 fn check_state(organisation: &Organisation) {
     let within = |value: f64, what: &str| assert!((0.0..=1.0).contains(&value), "{what} is {value}");
     for line in &organisation.lines {
         within(line.trust, "trust");
+        check_craft(line.head.craft, "a head of product");
     }
     for team in &organisation.teams {
         within(team.morale, "morale");
+        for person in team.seats.people() {
+            check_craft(person.craft, "a product person");
+            check_craft(person.fresh, "a trained person");
+            check_craft(person.knows(), "a product person, training included");
+            within(person.gap, "the gap of a new product person");
+        }
         within(team.pressure, "pressure");
         within(team.newcomer_gap, "the gap of newcomers");
         within(team.starvation, "starvation");
@@ -56,6 +75,32 @@ fn check_state(organisation: &Organisation) {
                 "work done is bounded by effort"
             );
         }
+    }
+}
+
+fn in_operations(organisation: &Organisation) -> usize {
+    let people = organisation.lines.iter().map(|line| line.operations.people());
+    people.sum::<u32>() as usize
+}
+
+/// People in are people out: each place that somebody leaves is taken by somebody else, so whoever joins replaces one who
+/// left the company or went into operations; and nobody is lost there.
+fn check_people(events: &[Event], in_operations: usize) {
+    let count = |kind| events.iter().filter(|event| event.kind == kind).count();
+    assert_eq!(
+        count(EventKind::Hired),
+        count(EventKind::Resigned) + count(EventKind::ToOperations)
+    );
+    assert_eq!(count(EventKind::ToOperations), in_operations);
+    let vacates = |kind| {
+        matches!(
+            kind,
+            EventKind::Resigned | EventKind::ToOperations | EventKind::ToLeadership
+        )
+    };
+    for event in events.iter().filter(|event| event.kind == EventKind::Hired) {
+        let cause = event.cause.map(|cause| events[cause as usize].kind);
+        assert!(cause.is_some_and(vacates), "{event:?} fills no empty place");
     }
 }
 
