@@ -23,6 +23,14 @@ pub fn without_resume() -> String {
     command(&without(&given(), "--resume", false))
 }
 
+/// The command without what is nobody else's business: where results go, how many threads there are, how it speaks.
+pub fn for_others() -> String {
+    let with_value = ["--out", "--threads"].into_iter();
+    let words = with_value.fold(given(), |words, option| without(&words, option, true));
+    let alone = ["--json", "--quiet", "--no-plots"].into_iter();
+    command(&alone.fold(words, |words, option| without(&words, option, false)))
+}
+
 /// The folder with the first number behind it that is not in use.
 pub fn free_folder(folder: &Path) -> PathBuf {
     let numbered = |number: u32| {

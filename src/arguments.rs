@@ -7,6 +7,7 @@ mod claims;
 mod compare;
 mod discover;
 mod experiment;
+mod report;
 mod run;
 mod scenarios;
 mod sensitivity;
@@ -25,6 +26,7 @@ pub use claims::Claims;
 pub use compare::Compare;
 pub use discover::Discover;
 pub use experiment::Experiment;
+pub use report::Report;
 pub use run::Run;
 pub use scenarios::{KindOfFile, Scenarios};
 pub use sensitivity::Sensitivity;
@@ -41,6 +43,7 @@ Examples:
   orgsim compare safe empowered --environment startup --set empowered:discovery.hours=4
   orgsim attribute safe empowered            which part of the change earns it?
   orgsim breakeven safe empowered --search   where would the other model win?
+  orgsim report results/safe-vs-empowered-2026   a page to hand over
   orgsim init my-company.toml                describe your own company for --environment
   orgsim run safe --replication 7 --events   one world, event by event, with causes
   orgsim scenarios list                      what there is to compare
@@ -84,6 +87,8 @@ pub enum Command {
     Choose(Box<Choose>),
     /// Find out in which companies a scenario fails against another.
     Discover(Box<Discover>),
+    /// Make one page to hand over from finished studies and experiments.
+    Report(Report),
     /// Run one scenario in one world, week by week.
     Run(Box<Run>),
     /// Try the claims of the source documents in plausible companies.

@@ -11,6 +11,7 @@ mod extend;
 mod init;
 mod outcomes;
 mod parameters;
+mod report;
 mod rerun;
 mod run;
 mod scenarios;
@@ -38,6 +39,7 @@ pub fn execute(command: Command) -> Result<(), Failure> {
         Command::Claims(arguments) => claims::execute(&arguments),
         Command::Rerun(arguments) => rerun::execute(&arguments),
         Command::Extend(arguments) => extend::execute(&arguments),
+        Command::Report(arguments) => report::execute(&arguments),
         Command::Run(arguments) => run::execute(&arguments),
         Command::Sensitivity(arguments) => sensitivity::execute(&arguments),
         Command::Sweep(arguments) => sweep::execute(&arguments),

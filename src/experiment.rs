@@ -6,12 +6,14 @@ use std::sync::atomic::AtomicBool;
 use experiments::evaluation::{Setting, Watch};
 use experiments::{ComparisonError, ComparisonPlan};
 use reports::plots::{Plot, PlotError};
+use reports::words::{Verdict, Words};
 use scenarios::Scenario;
 use serde_json::{Map, Value, json};
 use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 use studies::{ExperimentFolder, ExperimentManifest};
 
+use crate::again;
 use crate::arguments::{Experiment as Options, Speech};
 use crate::arms::{self, Shared, company_differences, load_arms};
 use crate::failure::Failure;
@@ -43,7 +45,7 @@ pub struct Found {
     /// Draws the plots; called only if somebody wants them.
     pub plots: Box<dyn FnOnce() -> Result<Vec<Plot>, PlotError>>,
     /// For people.
-    pub words: String,
+    pub words: Words,
     /// For machines: keys that the JSON object has beside those of every experiment.
     pub object: Map<String, Value>,
 }
@@ -145,6 +147,8 @@ impl<'a> Experiment<'a> {
                 files.push((format!("{PLOTS}/{}.png", plot.name), plot.png));
             }
         }
+        files.push(("verdict.txt".to_owned(), found.words.text().into_bytes()));
+        files.push((studies::VERDICT_FILE.to_owned(), verdict(&found.words)?));
         let borrowed = files
             .iter()
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
@@ -152,7 +156,9 @@ impl<'a> Experiment<'a> {
         match self.options.speech() {
             Speech::Silent => Ok(()),
             Speech::Json => print(&format!("{}\n", self.object(found.object))),
-            Speech::Words => print(&(company_differences(&self.arms) + &found.words + &self.closing())),
+            Speech::Words => {
+                print(&(company_differences(&self.arms) + &found.words.text() + &self.closing()))
+            }
         }
     }
 
@@ -188,6 +194,17 @@ impl<'a> Experiment<'a> {
             self.options.seed
         )
     }
+}
+
+/// What was found, with the command that finds it again: what a report is made from.
+fn verdict(words: &Words) -> Result<Vec<u8>, Failure> {
+    let verdict = Verdict {
+        schema: Verdict::SCHEMA,
+        command: again::for_others(),
+        words: words.clone(),
+    };
+    let refused = |error| Failure::Study(format!("the words cannot be written: {error}"));
+    verdict.bytes().map_err(refused)
 }
 
 /// Arms that are named in a folder's name; of more, only the first and how many others.

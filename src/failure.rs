@@ -126,6 +126,12 @@ fn hint(error: &StudyError) -> Option<&'static str> {
         StudyError::OtherEngine { .. } => {
             Some("use that version, or begin a new study in a folder of its own")
         }
+        StudyError::NoComparison { .. } => {
+            Some("name the folder of an `orgsim compare`; its last words name it")
+        }
+        StudyError::NoVerdict { .. } => {
+            Some("give the command that made it again; it writes the same folder")
+        }
         StudyError::NotAFolder { .. } => Some("name a folder"),
         StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } => {
             Some("name an empty or new folder with --out")

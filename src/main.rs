@@ -9,10 +9,12 @@ mod execution;
 mod experiment;
 mod failure;
 mod fault;
+mod held;
 mod interruption;
 mod measurement;
 mod output;
 mod progress;
+mod reproduction;
 mod results;
 
 use std::env;

@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::estimates::{cells, difference_figures, difference_words, heads, mean_words, object, share_words};
 use crate::figures::{count, counted_noun, gap_words};
-use crate::sentences::{capitalised, label, listed, plain, wrapped};
+use crate::sentences::{WHAT_IF, capitalised, label, listed, plain};
 use crate::sheet::Sheet;
+use crate::words::Words;
 
 /// `attribution.csv`: each group with its value, its share of the gap and what it brings as the only change.
 ///
@@ -108,38 +109,37 @@ fn method_word(method: Method) -> &'static str {
     }
 }
 
-/// What was found, for the terminal.
-pub fn attribution_text(found: &Attribution) -> String {
-    let mut lines = vec![
-        format!(
-            "From {} to {}: which part of the change earns what",
-            found.from, found.to
-        ),
-        String::new(),
-        format!(
-            "{} {} to {}: the gap is {}, in {} worlds.",
-            capitalised(&label(found.outcome)),
-            mean_words(&found.before, found.outcome),
-            mean_words(&found.after, found.outcome),
-            difference_words(&found.gap, found.outcome),
-            count(found.gap.count)
-        ),
-        headline(found),
-        String::new(),
-    ];
-    lines.extend(parts_table(found).lines());
-    lines.push(method_words(found));
-    lines.push(String::new());
-    lines.push(
-        "Order of importance: the next change is always the one that adds most to those before.".to_owned(),
-    );
-    lines.extend(order_table(found).lines());
-    lines.push(order_words(found));
-    lines.push(String::new());
-    lines.extend(together_words(found));
-    lines.extend(failure_words(found));
-    lines.push("A what-if, not a forecast.".to_owned());
-    wrapped(&lines)
+/// What was found, in words.
+pub fn attribution_words(found: &Attribution) -> Words {
+    let mut words = Words::default();
+    words.title(format!(
+        "From {} to {}: which part of the change earns what",
+        found.from, found.to
+    ));
+    words.gap();
+    words.say(format!(
+        "{} {} to {}: the gap is {}, in {} worlds.",
+        capitalised(&label(found.outcome)),
+        mean_words(&found.before, found.outcome),
+        mean_words(&found.after, found.outcome),
+        difference_words(&found.gap, found.outcome),
+        count(found.gap.count)
+    ));
+    words.headline(headline(found));
+    words.gap();
+    words.table(parts_table(found));
+    words.say(method_words(found));
+    words.gap();
+    words.say("Order of importance: the next change is always the one that adds most to those before.");
+    words.table(order_table(found));
+    words.say(order_words(found));
+    words.gap();
+    let last = [together_words(found), failure_words(found)];
+    last.into_iter()
+        .flatten()
+        .for_each(|sentence| words.say(sentence));
+    words.say(WHAT_IF);
+    words
 }
 
 /// The sentence that matters most: which group earns most, if that can be said.

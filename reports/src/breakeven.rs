@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 
 use crate::estimates::{cells, heads, object, share_object};
 use crate::figures::{counted_noun, number};
-use crate::sentences::{label, parameter_words, wrapped};
+use crate::sentences::{WHAT_IF, label, parameter_words};
 use crate::sheet::Sheet;
 use crate::tables::{figure, figure_if_known};
+use crate::words::Words;
 
 /// Most columns of a map that a terminal has room for.
 const TERMINAL_COLUMNS: usize = 15;
@@ -245,55 +246,55 @@ fn limit(name: &str, values: &[f64], (from, to): (usize, usize)) -> Option<Strin
     }
 }
 
-/// What the map says, for the terminal.
-pub fn map_text(map: &BreakEvenMap) -> String {
+/// What the map says, in words.
+pub fn map_words(map: &BreakEvenMap) -> Words {
     let [first, other] = &map.arms;
-    let mut lines = vec![
-        format!(
-            "Where would {first} be better than {other} in {}?",
-            label(map.outcome)
-        ),
-        String::new(),
-        headline(map),
-        String::new(),
-    ];
+    let mut words = Words::default();
+    words.title(format!(
+        "Where would {first} be better than {other} in {}?",
+        label(map.outcome)
+    ));
+    words.gap();
+    words.headline(headline(map));
+    words.gap();
     if map.columns.len() <= TERMINAL_COLUMNS {
-        lines.extend(grid(map));
-        lines.push(format!(
+        words.item(format!(
+            "{} (up), {} (across)",
+            axis_name(map, &map.y),
+            axis_name(map, &map.x)
+        ));
+        words.table(grid(map));
+        words.say(format!(
             "In how many of 20 worlds {other} is better; ~ may as well be in the next class (0 to 4, 5 to 8, 9 to 11, 12 \
              to 15, 16 to 20), ? is unknown."
         ));
-        lines.push(String::new());
+        words.gap();
     }
-    lines.push(frontier_words(map));
+    words.say(frontier_words(map));
     let most = map.squares.iter().map(|square| square.worlds).max().unwrap_or(0);
     let least = map.squares.iter().map(|square| square.worlds).min().unwrap_or(0);
-    lines.push(format!(
+    words.say(format!(
         "{} in each square, the same in all, and {} runs. Ahead means: better in more than half of all worlds, by a 95 % \
          interval for each square by itself.",
         if least == most { counted_noun(most, "world", "worlds") } else { format!("{least} to {most} worlds") },
         crate::figures::count(map.runs)
     ));
-    lines.extend(failure_words(map));
-    lines.push("A what-if, not a forecast.".to_owned());
-    wrapped(&lines)
+    failure_words(map)
+        .into_iter()
+        .for_each(|sentence| words.say(sentence));
+    words.say(WHAT_IF);
+    words
 }
 
 /// The numbers of the map, highest row first.
-fn grid(map: &BreakEvenMap) -> Vec<String> {
+fn grid(map: &BreakEvenMap) -> Sheet {
     let count = map.columns.len();
     let mut sheet =
         Sheet::new(std::iter::once(String::new()).chain(map.columns.iter().map(|value| number(*value))));
     for (row, squares) in map.squares.chunks(count).enumerate().rev() {
         sheet.row(std::iter::once(number(map.rows[row])).chain(squares.iter().map(square_words)));
     }
-    let mut lines = vec![format!(
-        "  {} (up), {} (across)",
-        axis_name(map, &map.y),
-        axis_name(map, &map.x)
-    )];
-    lines.extend(sheet.lines());
-    lines
+    sheet
 }
 
 /// `12~`: the count of 20 and whether it is in doubt.

@@ -8,8 +8,9 @@ use serde_json::{Map, Value, json};
 
 use crate::estimates::{cells, difference_figures, heads, mean_figures, object};
 use crate::figures::{count, counted_noun, gap_size, unit_words};
-use crate::sentences::{label, listed, wrapped};
+use crate::sentences::{WHAT_IF, label, listed};
 use crate::sheet::Sheet;
+use crate::words::Words;
 
 /// `choice.csv`: one row for each scenario.
 ///
@@ -124,16 +125,19 @@ fn worlds(number: u64) -> String {
     counted_noun(number, "world", "worlds")
 }
 
-/// What was found, for the terminal.
-pub fn choice_text(found: &Choice) -> String {
+/// What was found, in words.
+pub fn choice_words(found: &Choice) -> Words {
     let lead = gap_size(found.indifference, found.outcome.row().unit);
     let names: Vec<String> = found.contestants.iter().map(|arm| arm.name.clone()).collect();
-    let mut lines = vec![
-        format!("Which of {} is best in {}?", listed(&names), label(found.outcome)),
-        String::new(),
-        headline(found),
-        String::new(),
-    ];
+    let mut words = Words::default();
+    words.title(format!(
+        "Which of {} is best in {}?",
+        listed(&names),
+        label(found.outcome)
+    ));
+    words.gap();
+    words.headline(headline(found));
+    words.gap();
     let unit = found.outcome.row().unit;
     let mut sheet = Sheet::new(["", "worlds", "mean (95 % interval)", "to the selected", ""]);
     for (place, arm) in found.contestants.iter().enumerate() {
@@ -152,22 +156,22 @@ pub fn choice_text(found: &Choice) -> String {
         };
         sheet.row([arm.name.clone(), count(arm.worlds), mean, behind, note.to_owned()]);
     }
-    lines.extend(sheet.lines());
-    lines.push(format!(
+    words.table(sheet);
+    words.say(format!(
         "In {}. Intervals hold however often one looked, each by itself. If the best leads the next by {lead} or more, it is \
          selected with a probability of at least 95 % (procedure KN of Kim and Nelson 2001, batches of 10 worlds taken as \
          normal).",
         unit_words(unit)
     ));
-    lines.push(format!("{} in all{}.", runs(found.runs), saved(found)));
+    words.say(format!("{} in all{}.", runs(found.runs), saved(found)));
     if let Some(reason) = &found.first_failure {
-        lines.push(format!(
+        words.say(format!(
             "{} failed and were left out; the first one: {reason}.",
-            worlds(found.worlds_failed)
+            self::worlds(found.worlds_failed)
         ));
     }
-    lines.push("A what-if, not a forecast.".to_owned());
-    wrapped(&lines)
+    words.say(WHAT_IF);
+    words
 }
 
 fn runs(number: u64) -> String {

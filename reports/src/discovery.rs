@@ -11,9 +11,10 @@ use serde_json::{Map, Value, json};
 
 use crate::estimates::{cells, counted_share_words, difference_words, heads, object, percent, share_object};
 use crate::figures::{count, counted_noun, gap_size, number};
-use crate::sentences::{label, listed, parameter_words, wrapped};
+use crate::sentences::{WHAT_IF, label, listed, parameter_words};
 use crate::sheet::Sheet;
 use crate::tables::{figure, figure_if_known};
+use crate::words::Words;
 
 /// `companies.csv`: one row for each company of the search, with everything that was drawn.
 ///
@@ -294,21 +295,24 @@ fn verdict_of(found_box: &FoundBox) -> Option<Verdict> {
     found_box.confirmation.as_ref().map(|fresh| fresh.verdict)
 }
 
-/// What the search found, for the terminal.
-pub fn search_text(found: &Discovery) -> String {
-    wrapped(&search_lines(found))
+/// What the search found, in words.
+pub fn search_words(found: &Discovery) -> Words {
+    let mut words = what_was_found(found);
+    words.say(WHAT_IF);
+    words
 }
 
-fn search_lines(found: &Discovery) -> Vec<String> {
+fn what_was_found(found: &Discovery) -> Words {
     let [first, other] = &found.arms;
-    let mut lines = vec![
-        format!(
-            "In which plausible companies does {other} fail against {first} in {}?",
-            label(found.outcome)
-        ),
-        String::new(),
-        headline(found),
-        String::new(),
+    let mut words = Words::default();
+    words.title(format!(
+        "In which plausible companies does {other} fail against {first} in {}?",
+        label(found.outcome)
+    ));
+    words.gap();
+    words.headline(headline(found));
+    words.gap();
+    words.say(
         format!(
             "Of {} companies {other} is behind in {}, on average over {} worlds each; luck pulls this share towards one \
              half. Mean difference over all, {other} minus {first}: {}.",
@@ -317,13 +321,13 @@ fn search_lines(found: &Discovery) -> Vec<String> {
             found.worlds,
             difference_words(&found.difference, found.outcome)
         ),
-    ];
+    );
     for (place, found_box) in found.boxes.iter().enumerate() {
-        lines.push(String::new());
-        lines.extend(box_lines(found, found_box, place + 1));
+        words.gap();
+        say_box(&mut words, found, found_box, place + 1);
     }
-    lines.push(String::new());
-    lines.push(format!(
+    words.gap();
+    words.say(format!(
         "{} without a viable {first} {} dropped; {} runs.",
         counted_noun(found.companies_dropped, "company", "companies"),
         if found.companies_dropped == 1 {
@@ -334,35 +338,31 @@ fn search_lines(found: &Discovery) -> Vec<String> {
         count(found.runs)
     ));
     if let Some(reason) = &found.first_failure {
-        lines.push(format!(
+        words.say(format!(
             "{} failed and were left out; the first one: {reason}.",
             counted_noun(found.companies_failed, "company", "companies")
         ));
     }
-    lines.push("A what-if, not a forecast.".to_owned());
-    lines
+    words
 }
 
-fn box_lines(found: &Discovery, found_box: &FoundBox, number: usize) -> Vec<String> {
+fn say_box(words: &mut Words, found: &Discovery, found_box: &FoundBox, number: usize) {
     let [first, other] = &found.arms;
     let quality = found_box.step.quality;
-    let mut lines = vec![format!(
+    words.say(format!(
         "Box {number} holds {} of the companies and {} of those in which {other} is behind; it is behind in {} of the box:",
         percent(quality.mass),
         percent(quality.coverage),
         percent(quality.density)
-    )];
+    ));
     for (axis, quasi_p) in &found_box.quasi_p {
-        let words = limit_words(found, *axis, found_box.step.region.limits[*axis]);
-        lines.push(format!(
-            "  {words} (quasi-p {})",
-            crate::figures::number(*quasi_p)
-        ));
+        let limit = limit_words(found, *axis, found_box.step.region.limits[*axis]);
+        words.item(format!("{limit} (quasi-p {})", crate::figures::number(*quasi_p)));
     }
-    lines.push(match &found_box.confirmation {
-        None => "  Too few fresh companies fall into it to say whether it holds.".to_owned(),
+    words.item(match &found_box.confirmation {
+        None => "Too few fresh companies fall into it to say whether it holds.".to_owned(),
         Some(fresh) => format!(
-            "  {} fresh companies: {other} is behind in {}; mean difference {}. {}",
+            "{} fresh companies: {other} is behind in {}; mean difference {}. {}",
             count(fresh.failing.count),
             counted_share_words(&fresh.failing),
             difference_words(&fresh.difference, found.outcome),
@@ -375,23 +375,19 @@ fn box_lines(found: &Discovery, found_box: &FoundBox, number: usize) -> Vec<Stri
             }
         ),
     });
-    lines
 }
 
-/// What the search found and what each scenario loses in each environment, for the terminal.
-pub fn discovery_text(found: &Discovery, regrets: &[SituationRegret]) -> String {
-    let mut lines = search_lines(found);
-    if let Some(last) = lines.pop() {
-        lines.extend(regret_lines(found, regrets));
-        lines.push(last);
+/// What the search found and what each scenario loses in each environment, in words.
+pub fn discovery_words(found: &Discovery, regrets: &[SituationRegret]) -> Words {
+    let mut words = what_was_found(found);
+    if !regrets.is_empty() {
+        say_regrets(&mut words, found, regrets);
     }
-    wrapped(&lines)
+    words.say(WHAT_IF);
+    words
 }
 
-fn regret_lines(found: &Discovery, regrets: &[SituationRegret]) -> Vec<String> {
-    if regrets.is_empty() {
-        return Vec::new();
-    }
+fn say_regrets(words: &mut Words, found: &Discovery, regrets: &[SituationRegret]) {
     let unit = found.outcome.row().unit;
     let mut sheet = Sheet::new(["environment", &found.arms[0], &found.arms[1]]);
     for situation in regrets {
@@ -412,27 +408,24 @@ fn regret_lines(found: &Discovery, regrets: &[SituationRegret]) -> Vec<String> {
         .map(|situation| situation.arms[0].mean.count)
         .max()
         .unwrap_or(0);
-    let mut lines = vec![
-        String::new(),
-        format!(
-            "Regret: what each loses to the other in each environment, {}, mean over {} worlds (95 % interval)",
-            crate::figures::gap_words(unit),
-            count(worlds)
-        ),
-    ];
-    lines.extend(sheet.lines());
+    words.gap();
+    words.say(format!(
+        "Regret: what each loses to the other in each environment, {}, mean over {} worlds (95 % interval)",
+        crate::figures::gap_words(unit),
+        count(worlds)
+    ));
+    words.table(sheet);
     let most = |arm: usize| {
         regrets
             .iter()
             .map(|situation| situation.arms[arm].regret)
             .fold(0.0_f64, f64::max)
     };
-    lines.push(format!(
+    words.say(format!(
         "At worst {} loses {}, {} loses {}.",
         found.arms[0],
         gap_size(most(0), unit),
         found.arms[1],
         gap_size(most(1), unit)
     ));
-    lines
 }

@@ -9,7 +9,8 @@
 //! 5. [`plots`]: for the room.
 //! 6. [`single_run`]: one run, week by week and event by event.
 //! 7. [`sensitivity`], [`sweep`]: what experiments found, as tables, JSON and words.
-//! 8. [`ledger`]: the claims of the source documents, in words, as a page, a table and JSON.
+//! 8. [`words`]: what experiments say, and [`report`]: a page to hand over.
+//! 9. [`ledger`]: the claims of the source documents, in words, as a page, a table and JSON.
 
 pub mod attribution;
 pub mod breakeven;
@@ -21,10 +22,12 @@ pub mod json;
 pub mod ledger;
 pub mod plots;
 pub mod replications;
+pub mod report;
 pub mod sensitivity;
 pub mod sentences;
-mod sheet;
+pub mod sheet;
 pub mod single_run;
 pub mod sweep;
 pub mod tables;
 pub mod verdict;
+pub mod words;

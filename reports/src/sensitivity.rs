@@ -10,8 +10,10 @@ use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 
 use crate::figures::{count, counted_noun, fixed, gap_range, gap_words, number, signed};
-use crate::sentences::label;
+use crate::sentences::{WHAT_IF, label};
+use crate::sheet::Sheet;
 use crate::tables::{figure, figure_if_known, finished, started};
+use crate::words::Words;
 
 /// Everything that a report on sensitivity shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,38 +169,37 @@ fn share_words(estimate: Option<Bootstrapped>) -> String {
     )
 }
 
-/// The verdict for the terminal.
-pub fn sensitivity_text(report: &SensitivityReport) -> String {
-    let mut lines = vec![
-        format!("What decides {}?", report.subject()),
-        format!(
-            "{} trajectories, {} samples, {}, {} of warm-up",
-            count(report.screening.trajectories.into()),
-            count(report.explained.rows.into()),
-            report.design().join(", "),
-            count(report.span.warm_up_weeks.into())
-        ),
-        String::new(),
-        report.headline(),
-    ];
+/// The verdict in words.
+pub fn sensitivity_words(report: &SensitivityReport) -> Words {
+    let mut words = Words::default();
+    words.title(format!("What decides {}?", report.subject()));
+    words.say(format!(
+        "{} trajectories, {} samples, {}, {} of warm-up",
+        count(report.screening.trajectories.into()),
+        count(report.explained.rows.into()),
+        report.design().join(", "),
+        count(report.span.warm_up_weeks.into())
+    ));
+    words.gap();
+    words.headline(report.headline());
     if let Some(chance) = report.explained.indices.chance {
-        lines.push(format!(
+        words.say(format!(
             "Chance: {} of the variation between worlds of plausible companies, 95 % interval.",
             share_words(Some(chance))
         ));
     }
     if !report.is_all_chance() {
-        lines.extend(index_lines(report));
+        say_indices(&mut words, report);
     }
-    lines.push(String::new());
-    lines.extend(screening_lines(report));
-    lines.extend(failure_lines("trajectories", &report.screening.failures));
-    lines.extend(failure_lines("samples", &report.explained.failures));
-    lines.push("A what-if, not a forecast.".to_owned());
-    lines.join("\n") + "\n"
+    words.gap();
+    say_screening(&mut words, report);
+    say_failures(&mut words, "trajectories", &report.screening.failures);
+    say_failures(&mut words, "samples", &report.explained.failures);
+    words.say(WHAT_IF);
+    words
 }
 
-fn index_lines(report: &SensitivityReport) -> Vec<String> {
+fn say_indices(words: &mut Words, report: &SensitivityReport) {
     let row = |(factor, found): &(&Factor, &FactorIndices)| {
         [
             factor.name.clone(),
@@ -206,17 +207,14 @@ fn index_lines(report: &SensitivityReport) -> Vec<String> {
             share_words(found.total),
         ]
     };
-    let head = |what: &str| [what.to_owned(), "alone".to_owned(), "with others".to_owned()];
-    let mut rows = vec![head("Shares of the rest, by parameter")];
-    rows.extend(report.parameters().iter().map(row));
-    rows.push(head("By group"));
-    rows.extend(report.groups().iter().map(row));
-    let mut lines = vec![String::new()];
-    lines.extend(aligned(&rows));
-    lines.push(
-        "Alone: what knowing it would take away. With others: what not knowing it alone would leave."
-            .to_owned(),
-    );
+    let head = |what| [what, "alone", "with others"];
+    let mut sheet = Sheet::new(head("Shares of the rest, by parameter"));
+    report.parameters().iter().for_each(|found| sheet.row(row(found)));
+    sheet.row(head("By group").map(str::to_owned));
+    report.groups().iter().for_each(|found| sheet.row(row(found)));
+    words.gap();
+    words.table(sheet);
+    words.say("Alone: what knowing it would take away. With others: what not knowing it alone would leave.");
     let widest = report
         .explained
         .indices
@@ -228,28 +226,24 @@ fn index_lines(report: &SensitivityReport) -> Vec<String> {
         .fold(0.0, f64::max)
         > PRECISE
     {
-        lines.push(format!(
+        words.say(format!(
             "Shares are known to ±10 points at best; for finer ones: --samples {}",
             2 * report.explained.rows.next_power_of_two()
         ));
     }
-    lines
 }
 
 /// Parameters of the screening that are shown.
 const SHOWN: usize = 12;
 
-fn screening_lines(report: &SensitivityReport) -> Vec<String> {
+fn say_screening(words: &mut Words, report: &SensitivityReport) {
     let unit = report.outcome.row().unit;
     let factor = crate::figures::factor(unit);
-    let mut rows = vec![[
-        format!("Screening, {}", gap_words(unit)),
-        "mean effect".to_owned(),
-        "size".to_owned(),
-    ]];
-    rows.extend(report.screening.parameters.iter().take(SHOWN).map(|parameter| {
+    let first = format!("Screening, {}", gap_words(unit));
+    let mut sheet = Sheet::new([first.as_str(), "mean effect", "size"]);
+    for parameter in report.screening.parameters.iter().take(SHOWN) {
         let (mean, size) = (parameter.effect.mean, parameter.effect.size);
-        [
+        sheet.row([
             parameter.name.clone(),
             format!(
                 "{} ({})",
@@ -262,30 +256,29 @@ fn screening_lines(report: &SensitivityReport) -> Vec<String> {
                 number(factor * size.low),
                 number(factor * size.high)
             ),
-        ]
-    }));
-    let mut lines = aligned(&rows);
+        ]);
+    }
+    words.table(sheet);
     let left = report.screening.parameters.len().saturating_sub(SHOWN);
     if left > 0 {
-        lines.push(format!("and {left} smaller ones, in screening.csv"));
+        words.say(format!("and {left} smaller ones, in screening.csv"));
     }
-    lines.push("Effect: what raising it from its 5 % to its 95 % quantile changes. Size: without direction and chance.".to_owned());
-    lines
+    words.say("Effect: what raising it from its 5 % to its 95 % quantile changes. Size: without direction and chance.");
 }
 
-fn failure_lines(what: &str, failures: &Failures) -> Vec<String> {
+fn say_failures(words: &mut Words, what: &str, failures: &Failures) {
     if failures.points == 0 {
-        return Vec::new();
+        return;
     }
     let gather = if failures.gather.is_empty() {
         String::new()
     } else {
         format!("; they gather where {}", failures.gather.join(", "))
     };
-    vec![format!(
+    words.say(format!(
         "{} of {} {what} failed and were left out{gather}; failures.csv names them.",
         failures.units_lost, failures.units
-    )]
+    ));
 }
 
 /// Why an experiment with failures is refused, with a map of them; `None` if nothing failed.
@@ -490,21 +483,4 @@ pub fn sensitivity_object(report: &SensitivityReport) -> Map<String, Value> {
         Value::Object(object) => object,
         _ => Map::new(),
     }
-}
-
-/// Rows of three cells, aligned.
-fn aligned(rows: &[[String; 3]]) -> Vec<String> {
-    let width = |cell: usize| {
-        rows.iter()
-            .map(|row| row[cell].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths = [width(0), width(1)];
-    rows.iter()
-        .map(|[name, first, second]| {
-            let line = format!("  {name:<0$}  {first:<1$}  {second}", widths[0], widths[1]);
-            line.trim_end().to_owned()
-        })
-        .collect()
 }

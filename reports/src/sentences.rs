@@ -390,6 +390,9 @@ fn better_words(outcome: Outcome) -> String {
     }
 }
 
+/// The last words on every result.
+pub const WHAT_IF: &str = "A what-if, not a forecast.";
+
 /// Widest line on a terminal \[characters\].
 pub const WIDTH: usize = 100;
 

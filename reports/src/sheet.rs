@@ -3,15 +3,51 @@
 use std::io;
 
 use csv::Writer;
+use serde::{Deserialize, Serialize};
 
 /// A table with a head; every row has as many cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sheet {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Cells")]
+pub struct Sheet {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
+/// A table as it was read, perhaps with rows of other lengths.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cells {
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl TryFrom<Cells> for Sheet {
+    type Error = String;
+
+    fn try_from(Cells { head, rows }: Cells) -> Result<Self, String> {
+        match rows.iter().position(|row| row.len() != head.len()) {
+            Some(row) => Err(format!(
+                "row {} of a table has {} cells, and its head {}",
+                row + 1,
+                rows[row].len(),
+                head.len()
+            )),
+            None => Ok(Self { head, rows }),
+        }
+    }
+}
+
 impl Sheet {
+    /// The names of its columns.
+    pub fn head(&self) -> &[String] {
+        &self.head
+    }
+
+    /// Its rows, each with as many cells as the head.
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+
     /// A table without rows.
     pub(crate) fn new<S: AsRef<str>>(head: impl IntoIterator<Item = S>) -> Self {
         Self {

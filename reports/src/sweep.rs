@@ -9,8 +9,10 @@ use sim_core::outcomes::{Direction, Outcome};
 use sim_core::simulation::Span;
 
 use crate::figures::{count, counted_noun, factor, gap_range, gap_words, number, range, signed, unit_words};
-use crate::sentences::label;
+use crate::sentences::{WHAT_IF, label};
+use crate::sheet::Sheet;
 use crate::tables::{figure, figure_if_known, finished, started};
+use crate::words::Words;
 
 /// Everything that a report on a sweep shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,23 +159,25 @@ fn capital(words: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The verdict for the terminal.
-pub fn sweep_text(report: &SweepReport) -> String {
+/// The verdict in words.
+pub fn sweep_words(report: &SweepReport) -> Words {
     let unit = report.outcome.row().unit;
-    let mut lines = vec![
-        format!(
-            "{} of {}",
-            capital(&label(report.outcome)),
-            report.arms.join(" and ")
-        ),
-        format!(
-            "{}, {} of warm-up",
-            report.words().join(", "),
-            count(report.span.warm_up_weeks.into())
-        ),
-        String::new(),
-    ];
-    lines.extend(report.headlines());
+    let mut words = Words::default();
+    words.title(format!(
+        "{} of {}",
+        capital(&label(report.outcome)),
+        report.arms.join(" and ")
+    ));
+    words.say(format!(
+        "{}, {} of warm-up",
+        report.words().join(", "),
+        count(report.span.warm_up_weeks.into())
+    ));
+    words.gap();
+    report
+        .headlines()
+        .into_iter()
+        .for_each(|sentence| words.headline(sentence));
     for arm in 1..report.arms.len() {
         let spread = |point: &PointResult| point.differences[arm - 1];
         if let Some((low, high)) = report.extremes(spread) {
@@ -184,33 +188,33 @@ pub fn sweep_text(report: &SweepReport) -> String {
                     report.place(point)
                 )
             };
-            lines.push(format!(
+            words.say(format!(
                 "{} minus {}: from {}",
                 report.arms[arm],
                 report.arms[0],
                 of(low)
             ));
-            lines.push(format!("  to {} [{}]", of(high), gap_words(unit)));
+            words.item(format!("to {} [{}]", of(high), gap_words(unit)));
         }
     }
-    lines.push(String::new());
-    lines.extend(point_table(report));
+    words.gap();
+    say_points(&mut words, report);
     let failed = report.swept.failures.len() as u64;
     if let Some((number, reason)) = report.swept.failures.iter().next() {
         let runs = report.swept.values.len() as u64;
-        lines.push(format!(
+        words.say(format!(
             "{} of {} failed and are rows without a value in runs.csv.",
             count(failed),
             counted_noun(runs, "run", "runs")
         ));
-        lines.push(format!("  the first, run {number}: {reason}"));
+        words.item(format!("the first, run {number}: {reason}"));
     }
-    lines.push("Intervals: 95 % at each point by itself, not adjusted for the number of points.".to_owned());
-    lines.push("A what-if, not a forecast.".to_owned());
-    lines.join("\n") + "\n"
+    words.say("Intervals: 95 % at each point by itself, not adjusted for the number of points.");
+    words.say(WHAT_IF);
+    words
 }
 
-fn point_table(report: &SweepReport) -> Vec<String> {
+fn say_points(words: &mut Words, report: &SweepReport) {
     let unit = report.outcome.row().unit;
     let mut head: Vec<String> = report.factors.iter().map(Factor::name).collect();
     head.extend(
@@ -224,40 +228,23 @@ fn point_table(report: &SweepReport) -> Vec<String> {
             .iter()
             .map(|arm| format!("{arm} minus {}", report.arms[0])),
     );
-    let mut rows = vec![head];
+    let mut sheet = Sheet::new(head);
     for (index, point) in report.swept.points.iter().enumerate().take(SHOWN) {
         let mut row: Vec<String> = (0..report.factors.len())
             .map(|factor| report.level(index, factor))
             .collect();
         row.extend(point.arms.iter().map(|spread| cell(spread, unit)));
         row.extend(point.differences.iter().map(|spread| gap_cell(spread, unit)));
-        rows.push(row);
+        sheet.row(row);
     }
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, &width)| format!("{cell:<width$}"));
-        format!("  {}", cells.collect::<Vec<_>>().join("  "))
-            .trim_end()
-            .to_owned()
-    };
-    let mut lines: Vec<String> = rows.iter().map(line).collect();
+    words.table(sheet);
     let left = report.swept.points.len().saturating_sub(SHOWN);
     if left > 0 {
-        lines.push(format!(
-            "  and {}, in points.csv",
+        words.item(format!(
+            "and {}, in points.csv",
             counted_noun(left as u64, "more point", "more points")
         ));
     }
-    lines
 }
 
 /// `2,100 (1,980 to 2,220)`.

@@ -6,8 +6,8 @@ use sim_core::outcomes::Outcome;
 
 use crate::figures::{count, counted_noun, factor, number, quantity, range, unit_words};
 use crate::sentences::{
-    WIDTH, WORLDS_FOR_A_COUNT, WORLDS_FOR_ANY_COUNT, label, no_verdict_because, stopped_words, view, worlds,
-    wrapped,
+    WHAT_IF, WIDTH, WORLDS_FOR_A_COUNT, WORLDS_FOR_ANY_COUNT, label, no_verdict_because, stopped_words, view,
+    worlds, wrapped,
 };
 
 /// Up to so many arms, each is shown against each earlier one; of more, each against the first.
@@ -39,7 +39,7 @@ pub fn verdict_text(comparison: &Comparison) -> String {
         lines.push(String::new());
         lines.extend(basis_lines(comparison, plausible));
     }
-    lines.push("A what-if, not a forecast.".to_owned());
+    lines.push(WHAT_IF.to_owned());
     wrapped(&lines)
 }
 
@@ -76,7 +76,7 @@ fn title(comparison: &Comparison) -> String {
 }
 
 /// What arms that part late have in common.
-fn fork_words(comparison: &Comparison) -> Option<String> {
+pub(crate) fn fork_words(comparison: &Comparison) -> Option<String> {
     let week = comparison.fork_week?;
     let first = &comparison.settings.arms.first()?.name;
     Some(format!(
@@ -177,14 +177,14 @@ fn shown_rows(comparison: &Comparison) -> Vec<Row> {
     rows
 }
 
-fn summary(arm: &ArmResult, outcome: Outcome) -> Option<&Summary> {
+pub(crate) fn summary(arm: &ArmResult, outcome: Outcome) -> Option<&Summary> {
     arm.outcomes
         .iter()
         .find(|(candidate, _)| *candidate == outcome)
         .map(|(_, summary)| summary)
 }
 
-fn typical(outcome: Outcome, summary: &Summary) -> String {
+pub(crate) fn typical(outcome: Outcome, summary: &Summary) -> String {
     let unit = outcome.row().unit;
     let [_, p10, _, p50, _, p90, _] = summary.quantiles;
     format!("{} ({})", number(p50 * factor(unit)), range(p10, p90, unit))
@@ -244,12 +244,7 @@ fn basis_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
     if basis.drops_too_many_companies() {
         lines.extend(viability_lines(comparison, basis));
     }
-    let all = basis.arms.len() <= ARMS_ALL_AGAINST_ALL;
-    let shown: Vec<&PairResult> = basis
-        .pairs
-        .iter()
-        .filter(|pair| all || pair.baseline == 0)
-        .collect();
+    let shown = shown_pairs(basis);
     let lines_each = if basis.arms.len() > ARMS_IN_FULL {
         1
     } else {
@@ -266,7 +261,14 @@ fn basis_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
     lines
 }
 
-fn basis_title(basis: &BasisResult) -> String {
+/// Every pair of few arms, and of many each against the first.
+pub(crate) fn shown_pairs(basis: &BasisResult) -> Vec<&PairResult> {
+    let all = basis.arms.len() <= ARMS_ALL_AGAINST_ALL;
+    let pairs = basis.pairs.iter();
+    pairs.filter(|pair| all || pair.baseline == 0).collect()
+}
+
+pub(crate) fn basis_title(basis: &BasisResult) -> String {
     let name = match basis.basis {
         Basis::Settings => "Under these settings",
         Basis::Plausible => "Over plausible companies",
@@ -300,7 +302,7 @@ fn basis_title(basis: &BasisResult) -> String {
 }
 
 /// Why so many companies were dropped, and what to do about it.
-fn viability_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
+pub(crate) fn viability_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> {
     let share = |value: f64| quantity(value, "share");
     let baseline = &basis.arms[0].name;
     let returned = comparison
@@ -324,36 +326,57 @@ fn viability_lines(comparison: &Comparison, basis: &BasisResult) -> Vec<String> 
     ]
 }
 
+/// What may be said about one pair on one basis.
+pub(crate) struct PairWords {
+    /// `empowered against safe`.
+    pub pair: String,
+    /// Who is better, or why nobody is named.
+    pub verdict: String,
+    /// Counts, gaps and intervals.
+    pub details: Vec<String>,
+}
+
 fn pair_lines(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> Vec<String> {
-    let heading = format!(
-        "  {} against {}: ",
-        basis.arms[pair.arm].name, basis.arms[pair.baseline].name
-    );
+    let words = pair_words(comparison, basis, pair);
+    let details = words.details.iter().map(|detail| format!("    {detail}"));
+    std::iter::once(format!("  {}: {}", words.pair, words.verdict))
+        .chain(details)
+        .collect()
+}
+
+/// The words on a pair; no detail where there is no verdict.
+pub(crate) fn pair_words(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> PairWords {
+    let words = |verdict: String, details: Vec<String>| PairWords {
+        pair: format!(
+            "{} against {}",
+            basis.arms[pair.arm].name, basis.arms[pair.baseline].name
+        ),
+        verdict,
+        details,
+    };
     if let Some(reason) = no_verdict_because(basis) {
-        return vec![format!("{heading}no verdict: {reason}")];
+        return words(format!("no verdict: {reason}"), Vec::new());
     }
     let Some(found) = view(comparison, basis, pair.arm, pair.baseline, comparison.primary) else {
-        return vec![format!(
-            "{heading}no world in which both have {}",
-            label(comparison.primary)
-        )];
+        let reason = format!("no world in which both have {}", label(comparison.primary));
+        return words(reason, Vec::new());
     };
-    let mut lines = vec![format!("{heading}{}", found.verdict_words())];
+    let mut details = Vec::new();
     if !found.is_same_everywhere() {
-        lines.push(format!(
-            "    {}; typical gap {}",
+        details.push(format!(
+            "{}; typical gap {}",
             found.count_words(),
             found.typical_gap()
         ));
-        lines.push(match found.difference.summary.replications {
-            0..WORLDS_FOR_ANY_COUNT => format!("    {}", found.pairing()),
-            _ => format!("    {}; {}", found.tail(), found.pairing()),
+        details.push(match found.difference.summary.replications {
+            0..WORLDS_FOR_ANY_COUNT => found.pairing(),
+            _ => format!("{}; {}", found.tail(), found.pairing()),
         });
-        lines.push(format!("    {}", found.mean_and_interval()));
-        lines.extend(found.company_words().map(|words| format!("    {words}")));
+        details.push(found.mean_and_interval());
+        details.extend(found.company_words());
     }
-    lines.extend(net_line(comparison, basis, pair));
-    lines
+    details.extend(net_line(comparison, basis, pair));
+    words(found.verdict_words(), details)
 }
 
 fn net_line(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> Option<String> {
@@ -362,10 +385,10 @@ fn net_line(comparison: &Comparison, basis: &BasisResult, pair: &PairResult) -> 
     }
     let found = view(comparison, basis, pair.arm, pair.baseline, Outcome::NetValue)?;
     if found.is_same_everywhere() {
-        return Some("    net value: the same in every world".to_owned());
+        return Some("net value: the same in every world".to_owned());
     }
     Some(format!(
-        "    net value: {}; {}",
+        "net value: {}; {}",
         found.count_words(),
         found.mean_and_interval()
     ))

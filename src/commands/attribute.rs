@@ -4,7 +4,7 @@ use experiments::attribution::{
     Attribution, AttributionPlan, DEFAULT_EXACT_WORLDS, DEFAULT_WORLDS, Method, attribute,
 };
 use experiments::engine::Simulator;
-use reports::attribution::{attribution_object, attribution_text, order_csv, parts_csv};
+use reports::attribution::{attribution_object, attribution_words, order_csv, parts_csv};
 use reports::plots::waterfall;
 use serde_json::{Map, json};
 
@@ -56,7 +56,7 @@ fn published(found: Attribution) -> Result<Found, Failure> {
             ("attribution.csv".to_owned(), bytes(parts_csv(&found))?),
             ("order.csv".to_owned(), bytes(order_csv(&found))?),
         ],
-        words: attribution_text(&found),
+        words: attribution_words(&found),
         object: attribution_object(&found),
         plots: Box::new(move || Ok(vec![waterfall(&found)?])),
     })

@@ -3,9 +3,10 @@
 use experiments::breakeven::{Axis, BreakEvenMap, MapPlan, map};
 use experiments::discovery::{DEFAULT_WORLDS, Discovery, DiscoveryPlan, discover};
 use experiments::engine::Simulator;
-use reports::breakeven::{frontier_csv, map_csv, map_object, map_text};
-use reports::discovery::{boxes_csv, companies_csv, search_object, search_text, trajectory_csv};
+use reports::breakeven::{frontier_csv, map_csv, map_object, map_words};
+use reports::discovery::{boxes_csv, companies_csv, search_object, search_words, trajectory_csv};
 use reports::plots::{break_even_map, trade_off};
+use reports::words::Words;
 use scenarios::Scenario;
 use serde_json::{Map, Value, json};
 use sim_core::parameters::Parameter;
@@ -209,21 +210,18 @@ fn lost_companies(search: Option<&Discovery>) -> Option<Lost> {
 }
 
 fn published(map: Option<BreakEvenMap>, search: Option<Discovery>) -> Result<Found, Failure> {
-    let (mut files, mut words, mut object) = (Vec::new(), String::new(), Map::new());
+    let (mut files, mut words, mut object) = (Vec::new(), Words::default(), Map::new());
     if let Some(map) = &map {
         files.push(("map.csv".to_owned(), bytes(map_csv(map))?));
         files.push(("frontier.csv".to_owned(), bytes(frontier_csv(map))?));
-        words += &map_text(map);
+        words.append(map_words(map));
         object.extend(map_object(map));
     }
     if let Some(search) = &search {
         files.push(("companies.csv".to_owned(), bytes(companies_csv(search))?));
         files.push(("boxes.csv".to_owned(), bytes(boxes_csv(search))?));
         files.push(("trajectory.csv".to_owned(), bytes(trajectory_csv(search))?));
-        if map.is_some() {
-            words.push('\n');
-        }
-        words += &search_text(search);
+        words.append(search_words(search));
         object.insert("search".to_owned(), Value::Object(search_object(search)));
     }
     Ok(Found {

@@ -2,7 +2,7 @@
 
 use experiments::choice::{Choice, ChoicePlan, choose};
 use experiments::engine::Simulator;
-use reports::choice::{choice_csv, choice_object, choice_text};
+use reports::choice::{choice_csv, choice_object, choice_words};
 use reports::plots::race;
 use scenarios::Scenario;
 use serde_json::{Map, json};
@@ -62,7 +62,7 @@ fn lead(arguments: &Choose, arms: &[Scenario], span: Span) -> Result<f64, Failur
 fn published(found: Choice) -> Result<Found, Failure> {
     Ok(Found {
         files: vec![("choice.csv".to_owned(), bytes(choice_csv(&found))?)],
-        words: choice_text(&found),
+        words: choice_words(&found),
         object: choice_object(&found),
         plots: Box::new(move || race(&found).into_iter().collect()),
     })

@@ -4,7 +4,7 @@ use experiments::discovery::{Discovery, DiscoveryPlan, discover};
 use experiments::engine::Simulator;
 use experiments::regret::{REGRET_WORLDS, RegretPlan, Situation, SituationRegret, regrets};
 use reports::discovery::{
-    boxes_csv, companies_csv, discovery_text, regret_csv, regret_object, search_object, trajectory_csv,
+    boxes_csv, companies_csv, discovery_words, regret_csv, regret_object, search_object, trajectory_csv,
 };
 use reports::plots::trade_off;
 use scenarios::{Kind, Library};
@@ -95,7 +95,7 @@ fn published(found: Discovery, regrets: &[SituationRegret]) -> Result<Found, Fai
     }
     Ok(Found {
         files,
-        words: discovery_text(&found, regrets),
+        words: discovery_words(&found, regrets),
         object,
         plots: Box::new(move || trade_off(&found).into_iter().collect()),
     })

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use studies::manifest::{ENGINE, MANIFEST_FILE, Status};
-use studies::{Manifest, Reading, Study, StudyError};
+use studies::manifest::MANIFEST_FILE;
+use studies::{Reading, Study, StudyError};
 
 use crate::arguments::{Rerun, Speech};
 use crate::execution::{Manner, complete};
 use crate::failure::Failure;
+use crate::held::finished_manifest;
 use crate::output::print;
 use crate::results::{PLOTS, Plotting, files_in};
 
@@ -31,7 +32,7 @@ pub fn execute(arguments: &Rerun) -> Result<(), Failure> {
         ));
     }
     let _reading = Reading::start(&arguments.folder)?;
-    let manifest = read(&arguments.folder)?;
+    let manifest = finished_manifest(&arguments.folder)?;
     let temporary = tempfile::tempdir();
     let folder = match (&arguments.out, &temporary) {
         (Some(folder), _) => folder.clone(),
@@ -45,35 +46,6 @@ pub fn execute(arguments: &Rerun) -> Result<(), Failure> {
     let mut study = Study::create(&folder, &plan)?;
     complete(&mut study, manner(arguments)?, |_, _| Ok(()))?;
     compare(arguments, &folder)
-}
-
-fn read(folder: &Path) -> Result<Manifest, Failure> {
-    let manifest = Manifest::read(folder)?;
-    let path = folder.to_owned();
-    if manifest.engine != ENGINE {
-        return Err(StudyError::OtherEngine {
-            path,
-            made_by: manifest.engine,
-            this: ENGINE,
-        }
-        .into());
-    }
-    if manifest.status != Status::Finished {
-        let hint = match manifest.stopping.replications {
-            Some(worlds) => format!(
-                "finish it first: orgsim extend {} --replications {worlds}",
-                folder.display()
-            ),
-            None => {
-                "finish it first: give the `orgsim compare` that began it again, with --resume".to_owned()
-            }
-        };
-        return Err(Failure::input(
-            &StudyError::Unfinished { path }.to_string(),
-            &hint,
-        ));
-    }
-    Ok(manifest)
 }
 
 fn bad_manifest(folder: &Path, reason: String) -> Failure {

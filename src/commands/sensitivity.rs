@@ -5,7 +5,7 @@ use experiments::sensitivity::{Failures, Sensitivity, SensitivityPlan};
 use reports::plots::sensitivity_plots;
 use reports::sensitivity::{
     SensitivityReport, failures_csv, indices_csv, refusal, screening_csv, sensitivity_object,
-    sensitivity_text,
+    sensitivity_words,
 };
 use serde_json::{Map, json};
 use sim_core::simulation::run;
@@ -82,7 +82,6 @@ fn found(report: &SensitivityReport) -> std::io::Result<Found> {
         ("indices.csv".to_owned(), indices_csv(report)?),
         ("screening.csv".to_owned(), screening_csv(report)?),
         ("sensitivity.json".to_owned(), json),
-        ("verdict.txt".to_owned(), sensitivity_text(report).into_bytes()),
     ];
     if report.screening.failures.points + report.explained.failures.points > 0 {
         files.push(("failures.csv".to_owned(), failures_csv(report)?));
@@ -91,7 +90,7 @@ fn found(report: &SensitivityReport) -> std::io::Result<Found> {
     Ok(Found {
         files,
         plots: Box::new(move || sensitivity_plots(&drawn)),
-        words: sensitivity_text(report),
+        words: sensitivity_words(report),
         object,
     })
 }

@@ -4,7 +4,7 @@ mod design;
 
 use experiments::sweep::{Sweep, sweep};
 use reports::plots::sweep_plots;
-use reports::sweep::{SweepReport, points_csv, runs_csv, sweep_object, sweep_text};
+use reports::sweep::{SweepReport, points_csv, runs_csv, sweep_object, sweep_words};
 use scenarios::SweepPlan;
 use scenarios::plan::{EXAMPLE, Factor};
 use serde_json::{Map, Value, json};
@@ -87,10 +87,9 @@ fn files(report: &SweepReport) -> std::io::Result<Found> {
             ("points.csv".to_owned(), points_csv(report)?),
             ("runs.csv".to_owned(), runs_csv(report)?),
             ("sweep.json".to_owned(), json),
-            ("verdict.txt".to_owned(), sweep_text(report).into_bytes()),
         ],
         plots: Box::new(move || sweep_plots(&drawn)),
-        words: sweep_text(report),
+        words: sweep_words(report),
         object,
     })
 }

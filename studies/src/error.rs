@@ -42,6 +42,20 @@ pub enum StudyError {
         /// The folder.
         path: PathBuf,
     },
+    /// The folder holds an experiment, and a comparison is needed.
+    #[error("{} holds `orgsim {experiment}`, and a comparison is needed here", path.display())]
+    NoComparison {
+        /// The folder.
+        path: PathBuf,
+        /// The command that made it.
+        experiment: String,
+    },
+    /// The folder holds an experiment that was not written to its end.
+    #[error("{} holds an experiment that is not finished: there is no verdict.json", path.display())]
+    NoVerdict {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The folder holds another study.
     #[error("{} holds another study: {difference}", path.display())]
     OtherStudy {

@@ -17,6 +17,9 @@ use crate::error::StudyError;
 use crate::manifest::{ENGINE, MANIFEST_FILE, SCHEMA, short_digest};
 use crate::whole::{sweep, write_whole};
 
+/// Name of the file with what was found, in sentences and tables; written last, so where it is, everything is.
+pub const VERDICT_FILE: &str = "verdict.json";
+
 /// Everything that an experiment is: enough to run it again to the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

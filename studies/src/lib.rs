@@ -7,12 +7,14 @@
 //! 3. [`shard`]: finished worlds, as files with checksums.
 //! 4. [`study`]: create, open, resume, extend, run, finish.
 //! 5. [`experiment`]: folders of experiments, which hold results and no worlds.
+//! 6. [`finished`]: what lies finished in a folder, to be read.
 //!
 //! A study folder holds `manifest.json`, `log.jsonl` (wall times, which nothing else holds), `shards/` and whatever result
 //! files are written beside them with [`whole::write_whole`].
 
 pub mod error;
 pub mod experiment;
+pub mod finished;
 mod keeper;
 mod log;
 pub mod manifest;
@@ -21,7 +23,8 @@ pub mod study;
 pub mod whole;
 
 pub use error::StudyError;
-pub use experiment::{ExperimentFolder, ExperimentManifest};
+pub use experiment::{ExperimentFolder, ExperimentManifest, VERDICT_FILE};
+pub use finished::{Finished, FinishedExperiment, FinishedStudy};
 pub use log::Reading;
 pub use manifest::Manifest;
 pub use study::Study;

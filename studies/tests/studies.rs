@@ -2,6 +2,8 @@
 
 #[path = "studies/damage.rs"]
 mod damage;
+#[path = "studies/finished.rs"]
+mod finished;
 #[path = "studies/killed.rs"]
 mod killed;
 #[path = "studies/refusals.rs"]

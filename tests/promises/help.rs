@@ -23,6 +23,7 @@ fn every_command_explains_itself() {
         "sensitivity",
         "sweep",
         "claims",
+        "report",
         "run",
         "rerun",
         "extend",

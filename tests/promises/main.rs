@@ -11,6 +11,7 @@ mod interruptions;
 mod looking;
 mod messages;
 mod objects;
+mod report;
 mod rooms;
 mod same_figures;
 mod sensitivity;

@@ -1,9 +1,9 @@
 //! Words, tables and objects of `attribute`, `breakeven`, `choose` and `discover` say what was found and stay as they are.
 
-use reports::attribution::{attribution_object, attribution_text, order_csv, parts_csv};
-use reports::breakeven::{frontier_csv, map_csv, map_object, map_text};
-use reports::choice::{choice_csv, choice_object, choice_text};
-use reports::discovery::{boxes_csv, discovery_text, regret_csv, search_object, trajectory_csv};
+use reports::attribution::{attribution_object, attribution_words, order_csv, parts_csv};
+use reports::breakeven::{frontier_csv, map_csv, map_object, map_words};
+use reports::choice::{choice_csv, choice_object, choice_words};
+use reports::discovery::{boxes_csv, discovery_words, regret_csv, search_object, trajectory_csv};
 
 use crate::fixture::decisions::{LONG, attribution, break_even, choice, discovery};
 
@@ -17,23 +17,23 @@ fn heads_and_rows(csv: std::io::Result<Vec<u8>>) -> (String, usize) {
 
 #[test]
 fn an_attribution_in_words() {
-    insta::assert_snapshot!(attribution_text(&attribution("safe")));
+    insta::assert_snapshot!(attribution_words(&attribution("safe")).text());
 }
 
 #[test]
 fn a_map_in_words() {
-    insta::assert_snapshot!(map_text(&break_even("safe")));
+    insta::assert_snapshot!(map_words(&break_even("safe")).text());
 }
 
 #[test]
 fn a_choice_in_words() {
-    insta::assert_snapshot!(choice_text(&choice("safe")));
+    insta::assert_snapshot!(choice_words(&choice("safe")).text());
 }
 
 #[test]
 fn a_discovery_in_words() {
     let (found, regrets) = discovery("safe");
-    insta::assert_snapshot!(discovery_text(&found, &regrets));
+    insta::assert_snapshot!(discovery_words(&found, &regrets).text());
 }
 
 #[test]
@@ -75,9 +75,9 @@ fn objects_have_their_keys() {
 fn no_line_is_wider_than_100_columns_whatever_the_names() {
     let (search, regrets) = discovery(LONG);
     let texts = [
-        attribution_text(&attribution(LONG)),
-        map_text(&break_even(LONG)),
-        discovery_text(&search, &regrets),
+        attribution_words(&attribution(LONG)).text(),
+        map_words(&break_even(LONG)).text(),
+        discovery_words(&search, &regrets).text(),
     ];
     for line in texts.iter().flat_map(|text| text.lines()) {
         assert!(line.chars().count() <= 100, "{line}");

@@ -4,7 +4,7 @@ use experiments::sensitivity::indices::Ranking;
 use reports::plots::sensitivity_plots;
 use reports::sensitivity::{
     SensitivityReport, failures_csv, indices_csv, refusal, screening_csv, sensitivity_object,
-    sensitivity_text,
+    sensitivity_words,
 };
 use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
@@ -25,13 +25,13 @@ fn report((screening, explained): Found) -> SensitivityReport {
 
 #[test]
 fn the_verdict_names_chance_parameters_and_groups() {
-    insta::assert_snapshot!(sensitivity_text(&report(fixture::sensitivity())));
+    insta::assert_snapshot!(sensitivity_words(&report(fixture::sensitivity())).text());
 }
 
 #[test]
 fn where_all_is_chance_no_parameter_is_named() {
     let report = report(fixture::all_chance());
-    let text = sensitivity_text(&report);
+    let text = sensitivity_words(&report).text();
     assert!(
         text.contains("of the variation is chance; the rest is too small to be told apart"),
         "{text}"

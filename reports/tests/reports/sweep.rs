@@ -1,7 +1,7 @@
 //! What a sweep says in words, tables and JSON.
 
 use reports::plots::sweep_plots;
-use reports::sweep::{SweepReport, points_csv, runs_csv, sweep_object, sweep_text};
+use reports::sweep::{SweepReport, points_csv, runs_csv, sweep_object, sweep_words};
 use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 
@@ -44,7 +44,7 @@ fn words_tables_and_pictures_hold_every_point() {
             (report.arms.len() - 1).max(1)
         );
         if report.factors.len() == 1 && report.arms.len() < 3 {
-            texts += &sweep_text(&report);
+            texts += &sweep_words(&report).text();
             texts += "\n";
         }
     }

@@ -23,7 +23,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(shards: PathBuf, study: u64, result: &BasisResult, arms: u64) -> Self {
+    pub(crate) fn new(shards: PathBuf, study: u64, result: &BasisResult, arms: u64) -> Self {
         Self {
             shards,
             study,
