@@ -37,20 +37,13 @@ impl Ability {
         }
     }
 
-    /// Largest difference in any part.
-    pub fn distance(&self, other: &Self) -> f64 {
-        let apart = self.craft.with(other.craft, |one, other| (one - other).abs());
-        [
-            apart.discovery,
-            apart.business,
-            apart.backlog,
-            apart.influence,
-            (self.clarity - other.clarity).abs(),
-            (self.access - other.access).abs(),
-            (self.data - other.data).abs(),
-        ]
-        .into_iter()
-        .fold(0.0, f64::max)
+    /// Whether any craft has moved noticeably, or anything else at all: leaders and people in operations come and go at
+    /// once, craft drifts.
+    pub fn has_changed(&self, before: &Self) -> bool {
+        self.craft.is_far_from(&before.craft)
+            || self.clarity != before.clarity
+            || self.access != before.access
+            || self.data != before.data
     }
 }
 

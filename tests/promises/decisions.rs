@@ -112,5 +112,5 @@ fn values_of_an_attribution_add_up_in_its_file() {
         .map(|row| row.expect("a row")[share].parse::<f64>().unwrap_or(0.0));
     let shares: f64 = cells.sum();
     assert!((shares - 1.0).abs() < 1e-9 || shares == 0.0, "{shares}");
-    assert_eq!(text.lines().count(), 9);
+    assert_eq!(text.lines().count(), 10);
 }

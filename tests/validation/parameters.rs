@@ -13,14 +13,10 @@ const SCENARIOS: &[(&str, &[&str])] = &[
 
 /// Parameters that act only where something else is not at its usual place, and a scenario in which it is not.
 const SWITCHES: &[(&str, (&str, &[&str]))] = &[
-    // Duties press only where they exceed the hours of product people.
+    // A gap among leaders is there only where there are too few, or poor ones.
     (
-        "behaviour.stakeholder_hours",
-        ("safe", &["roles.product_people_per_team=0.4"]),
-    ),
-    (
-        "behaviour.starvation_effect",
-        ("safe", &["roles.product_people_per_team=0.4"]),
+        "behaviour.cascade_effect",
+        ("safe", &["careers.leaders_per_line=0.5"]),
     ),
 ];
 

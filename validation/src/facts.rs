@@ -3,6 +3,7 @@
 use sim_core::outcomes::{Outcome, Outcomes};
 
 use crate::arms::{Arm, correlation, differences, mean, models};
+use crate::careers;
 use crate::interplay;
 use crate::limits::mean_and_error;
 use crate::page::{Page, figure, with_error};
@@ -22,6 +23,7 @@ pub fn write(page: &mut Page) {
     );
     optimum_of_discovery(page);
     interplay::write(page);
+    careers::write(page);
     full_load(page);
     cheaper_building(page);
     worthless_plans(page);

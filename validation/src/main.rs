@@ -3,6 +3,7 @@
 mod arms;
 mod axes;
 mod calibration;
+mod careers;
 mod docking;
 mod facts;
 mod frontier;

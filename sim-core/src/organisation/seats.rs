@@ -34,6 +34,18 @@ impl Craft {
         self.with(self, |craft, _| each(craft))
     }
 
+    /// Whether any craft differs so much that somebody would notice.
+    pub fn is_far_from(&self, other: &Self) -> bool {
+        const NOTICEABLE: f64 = 0.01;
+        let apart = self.with(*other, |one, other| (one - other).abs());
+        let most = apart
+            .discovery
+            .max(apart.business)
+            .max(apart.backlog)
+            .max(apart.influence);
+        most > NOTICEABLE
+    }
+
     /// What makes somebody good at the product: discovery and business, half each \[0-1\].
     #[inline]
     pub fn overall(&self) -> f64 {

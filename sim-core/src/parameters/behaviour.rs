@@ -162,8 +162,8 @@ group! {
     ramp_weeks: f64 = 16.0, "weeks", 1 => 104.0, Some((8.0, 26.0)), Uncertainty,
         Measured("80 working days of assimilation (Abdel-Hamid and Madnick 1991)");
         "Weeks in which newcomers make up most of what they lack."
-    product_attrition_per_year: f64 = 0.0, "1/year", 0 => 2.0, None, Constant,
-        Assumed("none: product people stay");
+    product_attrition_per_year: f64 = 0.15, "1/year", 0 => 2.0, Some((0.08, 0.3)), Uncertainty,
+        Measured("13.2 percent in software (LinkedIn 2018); 21 percent of product managers look for another job (PMF 2019)");
         "Rate at which a product person of neutral morale and middling craft, who has got as far as deserved, leaves."
     held_back_effect: f64 = 0.16, "ln units per rung", 0 => 5.0, Some((0.0, 0.36)), Uncertainty,
         Measured("a career ladder multiplies the hazard of leaving by 0.85, 0.7 to 1.0 (Carson et al. 1994; Griffeth et al. 2000)");
@@ -171,11 +171,11 @@ group! {
     outside_effect: f64 = 1.0, "ln units", 0 => 10.0, Some((0.0, 2.0)), Uncertainty,
         Assumed("better people have more offers; no good source, swept");
         "By how much ln of the rate of leaving rises over the whole scale of craft."
-    practice_hours: f64 = f64::INFINITY, "hours", 10.0 => f64::INFINITY, None, Constant,
-        Assumed("infinite: nobody learns by doing");
+    practice_hours: f64 = 1500.0, "hours", 10.0 => f64::INFINITY, Some((700.0, 4000.0)), Uncertainty,
+        Assumed("four years at eight hours a week; experience predicts performance by 0.27 (Quinones et al. 1995); swept");
         "Hours of practice that close what is missing in craft to 1/e."
-    forgetting_half_life_weeks: f64 = f64::INFINITY, "weeks", 1 => f64::INFINITY, None, Constant,
-        Assumed("infinite: nobody forgets");
+    forgetting_half_life_weeks: f64 = 260.0, "weeks", 1 => f64::INFINITY, Some((130.0, 520.0)), Uncertainty,
+        Assumed("five years, slower than what was only taught; no good source, swept");
         "Weeks in which half of a craft is lost that is not practised at all."
     watching_hours: f64 = 150.0, "hours", 10.0 => f64::INFINITY, Some((80.0, 400.0)), Uncertainty,
         Seed("Perri 2022: give them a year or two beside people who know what good looks like; two hours a week for a year and a half");
@@ -213,8 +213,8 @@ group! {
     story_craft_effect: f64 = 0.5, "share", 0 => 1.0, Some((0.0, 1.0)), Uncertainty,
         Assumed("no good source; swept");
         "By what share the hours for stories fall over the whole scale of backlog craft."
-    cascade_effect: f64 = 0.0, "share", 0 => 1.0, None, Constant,
-        Assumed("none: clarity reaches everybody");
+    cascade_effect: f64 = 0.25, "share", 0 => 1.0, Some((0.1, 0.4)), Uncertainty,
+        Assumed("Perri 2022 says that gaps cascade down; size judged");
         "Share of the strategy's clarity that gets lost at a level of leaders where nobody able is."
     access_cost: f64 = 0.06, "team-week costs per team and week", 0 => 5.0, Some((0.03, 0.12)), Uncertainty,
         Assumed("product operations, recruiting of participants, visits; one person for two teams at full access");

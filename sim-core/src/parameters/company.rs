@@ -30,8 +30,8 @@ group! {
     influence_craft: f64 = 0.5, "0-1", 0 => 1.0, Some((0.3, 0.7)), Uncertainty,
         Assumed("no accepted scale exists; the middle, at which saying no costs the trust that it is said to cost");
         "How well product people move others over whom they have no authority."
-    craft_spread: f64 = 0.0, "0-1", 0 => 0.5, None, Constant,
-        Assumed("none: all product people are alike");
+    craft_spread: f64 = 0.15, "0-1", 0 => 0.5, Some((0.08, 0.22)), Uncertainty,
+        Assumed("no accepted scale exists; two thirds of people within 0.15 of the mean");
         "Standard deviation of craft among product people at the start and among candidates."
     experienced_leaders: f64 = 0.3, "share", 0 => 1.0, Some((0.1, 0.6)), Uncertainty,
         Assumed("no good source; swept");

@@ -95,12 +95,52 @@ const MECHANISMS: &[Mechanism] = &[
         without_effect: &["governance.request_acceptance=1", "roles.role_clarity=1"],
     },
     Mechanism {
-        off: &["behaviour.attrition_per_year=0"],
+        off: &[
+            "behaviour.attrition_per_year=0",
+            "behaviour.product_attrition_per_year=0",
+            "careers.training_share=0",
+        ],
         without_effect: &[
             "behaviour.attrition_morale_effect=5",
             "behaviour.newcomer_output=0",
             "behaviour.ramp_weeks=90",
         ],
+    },
+    Mechanism {
+        off: &[
+            "behaviour.product_attrition_per_year=0",
+            "careers.training_share=0",
+        ],
+        without_effect: &[
+            "behaviour.held_back_effect=3",
+            "behaviour.outside_effect=5",
+            "behaviour.hiring_accuracy=1",
+            "behaviour.hours_per_candidate=200",
+            "behaviour.certificate_effect=0.9",
+            "careers.selected_share=0.1",
+            "careers.certificate_weight=0.9",
+            "careers.certification=1",
+            "behaviour.opting_out=1",
+            "behaviour.training_week_effect=0.5",
+            "behaviour.training_half_life_weeks=5",
+            "behaviour.rooting_hours=0.5",
+            "careers.training_weeks=3",
+        ],
+    },
+    Mechanism {
+        off: &["careers.mentoring_hours=0", "careers.shadowing_hours=0"],
+        without_effect: &["behaviour.watching_hours=20"],
+    },
+    Mechanism {
+        off: &[
+            "company.backlog_craft=0.5",
+            "company.craft_spread=0",
+            "behaviour.practice_hours=inf",
+            "behaviour.forgetting_half_life_weeks=inf",
+            "careers.certification=0",
+            "behaviour.newcomer_output=1",
+        ],
+        without_effect: &["behaviour.story_craft_effect=1"],
     },
     Mechanism {
         off: &["behaviour.integration_risk=0"],
@@ -204,6 +244,7 @@ const BASES: &[&[&str]] = &[
         "company.discovery_craft=0.6",
         "behaviour.story_hours_per_item=4",
         "customer_access.data=0.6",
+        "careers.mentoring_hours=1",
     ],
 ];
 

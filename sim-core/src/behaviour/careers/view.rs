@@ -9,9 +9,6 @@ use crate::policy::Policy;
 use crate::sight::{Ability, Sight};
 use crate::simulation::Context;
 
-/// Change in any part of ability after which everything is worked out anew; below it nobody would notice.
-const NOTICEABLE: f64 = 0.01;
-
 /// A team works by another policy: its people see with other eyes, and there may be more or fewer of them.
 pub fn switch(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
     let state = &mut organisation.teams[team];
@@ -22,13 +19,18 @@ pub fn switch(context: &Context<'_>, organisation: &mut Organisation, team: usiz
             .seats
             .resize(people, |place| hiring::at_the_start(context, policy, team, place));
     }
-    look(context, organisation, team);
+    let noticed = organisation.teams[team].sight.ability.craft;
+    let mut ability = ability(context, organisation, team);
+    if !ability.craft.is_far_from(&noticed) {
+        ability.craft = noticed;
+    }
+    organisation.teams[team].sight = Sight::new(&policy.parameters, &policy.time, ability);
 }
 
 /// Looks again if craft, or what others do for the team, has moved noticeably.
 pub fn notice(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
     let ability = ability(context, organisation, team);
-    if ability.distance(&organisation.teams[team].sight.ability) > NOTICEABLE {
+    if ability.has_changed(&organisation.teams[team].sight.ability) {
         let before = organisation.teams[team].sight.perception;
         look(context, organisation, team);
         if organisation.teams[team].sight.perception != before {
