@@ -186,19 +186,66 @@ fn unique_names(references: &[String]) -> Vec<String> {
     names
 }
 
-/// `my/models/fast.toml@acme.toml` becomes `fast@acme`.
+/// `my/models/fast.toml@acme.toml` becomes `fast@acme`, `safe+my/change.toml` becomes `safe+change`.
 pub fn short_name(reference: &str) -> String {
-    let parts = reference.split('@').map(|part| {
+    let short = |part: &str| {
         let file = part.rsplit(['/', '\\']).next().unwrap_or(part);
-        file.strip_suffix(".toml").unwrap_or(file)
+        file.strip_suffix(".toml").unwrap_or(file).to_owned()
+    };
+    let parts = reference.split('@').map(|part| {
+        let ways: Vec<String> = part.split('+').map(short).collect();
+        ways.join("+")
     });
     parts.collect::<Vec<_>>().join("@")
+}
+
+/// Weeks from week 0 on when some arm changes its operating model and nobody asked for other ones \[weeks\]: changes take
+/// two to three years, and pay later.
+const WEEKS_OF_A_CHANGE: u32 = 312;
+
+/// Weeks from week 0 on unless others are asked for \[weeks\].
+fn usual_horizon(arms: &[Scenario]) -> u32 {
+    if arms.iter().any(|arm| arm.transformation.is_some()) {
+        WEEKS_OF_A_CHANGE
+    } else {
+        Span::default().horizon_weeks
+    }
+}
+
+/// Refuses waves that would come after the end.
+fn refuse_late_waves(arms: &[Scenario], horizon_weeks: u32) -> Result<(), Failure> {
+    for arm in arms.iter().filter(|arm| arm.transformation.is_some()) {
+        let change = &arm.parameters.transformation;
+        let last = u64::from(change.waves - 1) * u64::from(change.wave_weeks);
+        if last < u64::from(horizon_weeks) {
+            continue;
+        }
+        let place = |name: &str| {
+            let mut origins = arm.origins.iter();
+            origins
+                .find(|origin| origin.parameter.path() == name)
+                .map_or_else(String::new, |origin| origin.place.clone())
+        };
+        return Err(Failure::input(
+            &format!(
+                "the last wave of {} would come in week {last}, after the {horizon_weeks} weeks that are simulated: \
+                 transformation.waves = {} ({}), transformation.wave_weeks = {} ({})",
+                arm.name,
+                change.waves,
+                place("transformation.waves"),
+                change.wave_weeks,
+                place("transformation.wave_weeks")
+            ),
+            "ask for fewer or closer waves, or for more weeks with --horizon",
+        ));
+    }
+    Ok(())
 }
 
 /// The weeks to simulate: the horizon asked for behind the warm-up that all arms share.
 ///
 /// # Errors
-/// If the arms warm up for different lengths.
+/// If the arms warm up for different lengths, or a wave of a change would come after the end.
 pub fn span(arms: &[Scenario], horizon: Option<u32>) -> Result<Span, Failure> {
     let default = Span::default();
     let warm_up_weeks = arms
@@ -213,9 +260,11 @@ pub fn span(arms: &[Scenario], horizon: Option<u32>) -> Result<Span, Failure> {
             "put all arms in one environment with --environment NAME",
         ));
     }
+    let horizon_weeks = horizon.unwrap_or_else(|| usual_horizon(arms));
+    refuse_late_waves(arms, horizon_weeks)?;
     Ok(Span {
         warm_up_weeks,
-        horizon_weeks: horizon.unwrap_or(default.horizon_weeks),
+        horizon_weeks,
     })
 }
 

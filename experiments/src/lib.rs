@@ -7,7 +7,7 @@
 //! 3. [`engine`], [`fork`], [`block`], [`observer`]: what runs a world, also from a shared history, what a slice of worlds
 //!    gives, who watches.
 //! 4. [`statistics`]: every estimator; [`result`]: everything that was found.
-//! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
+//! 5. [`course`]: how changes went on; [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
 //! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest; [`sampling`]: designs.
 //! 7. [`sensitivity`]: which assumptions matter; [`sweep`](mod@sweep): what happens across settings.
 //! 8. [`ledger`]: many claims over one sample of plausible companies.
@@ -21,6 +21,7 @@ mod chance;
 pub mod choice;
 mod collection;
 pub mod comparison;
+pub mod course;
 mod design;
 pub mod discovery;
 pub mod engine;

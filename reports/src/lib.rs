@@ -15,6 +15,7 @@
 pub mod attribution;
 pub mod breakeven;
 pub mod choice;
+mod course;
 pub mod discovery;
 mod estimates;
 pub mod figures;

@@ -1,6 +1,7 @@
 //! The plots of a comparison as SVG and PNG bytes; every figure and every word comes from the result they are given.
 
 mod axis;
+mod change;
 mod difference;
 mod dotplot;
 mod flow;
@@ -186,9 +187,10 @@ type Draw = fn(&Comparison, &BasisResult, &[usize]) -> Option<Picture>;
 /// All pages with their names.
 fn pictures(comparison: &Comparison) -> Vec<(String, Picture)> {
     let comparison = &with_short_names(comparison);
-    let drawings: [(&str, Draw); 4] = [
+    let drawings: [(&str, Draw); 5] = [
         ("how-it-ends", how_it_ends::how_it_ends),
         ("value-over-time", value_over_time::value_over_time),
+        ("the-change", change::change),
         ("what-happened-to-the-work", work::work),
         ("flow", flow::flow),
     ];

@@ -1,18 +1,21 @@
-//! A scenario back to the text of its two files, every parameter written out; never opens a file.
+//! A scenario back to the text of its files, every parameter written out; never opens a file.
 
 use sim_core::parameters::{GROUPS, Group, Value};
 
 use crate::kind::Kind;
-use crate::scenario::{Origin, Scenario};
+use crate::scenario::{Origin, Scenario, Transformation};
 
 /// The two files of a scenario. Loaded as `operating-model.toml@environment.toml` they give the same parameters,
-/// plausible ranges, provenance and sources, bit for bit.
+/// plausible ranges, provenance and sources, bit for bit; with a transformation, `operating-model.toml+transformation.toml`
+/// does so beside a file of the operating model it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioText {
     /// Text of the environment file.
     pub environment: String,
     /// Text of the operating-model file.
     pub operating_model: String,
+    /// Text of the transformation file, if it changes.
+    pub transformation: Option<String>,
 }
 
 impl Scenario {
@@ -37,7 +40,18 @@ impl Scenario {
         ScenarioText {
             environment: environment_head + &self.groups(Kind::Environment),
             operating_model: model_head + &self.groups(Kind::OperatingModel),
+            transformation: self
+                .transformation
+                .as_ref()
+                .map(|change| self.change(change, &source)),
         }
+    }
+
+    fn change(&self, change: &Transformation, source: &str) -> String {
+        let title = quoted(&format!("Transformation {}, every parameter", change.name));
+        let (words, to) = (quoted(&change.description), quoted(&change.target));
+        format!("title = {title}\ndescription = {words}\nsource = {source}\nto = {to}\n")
+            + &self.groups(Kind::Transformation)
     }
 
     fn groups(&self, kind: Kind) -> String {

@@ -6,7 +6,7 @@
 //! 1. [`parameters`]: the one table of everything a run depends on.
 //! 2. [`outcomes`]: the one table of everything a run reports.
 //! 3. [`simulation`]: one run, and the state that can be stepped, snapshotted and forked.
-//! 4. [`policy`]: constants that follow from the parameters.
+//! 4. [`policy`]: constants that follow from the parameters; [`transition`]: those of a change from one model to another.
 //! 5. [`sight`]: what people of some craft see and find out under a policy; [`growth`]: how craft grows and fades.
 //! 6. [`world`]: what no decision can change; [`random`] and [`math`] beneath it.
 //! 7. [`organisation`]: the state; [`belief`] and [`choice`]: how people judge and choose.
@@ -28,4 +28,5 @@ pub mod policy;
 pub mod random;
 pub mod sight;
 pub mod simulation;
+pub mod transition;
 pub mod world;

@@ -17,6 +17,7 @@ mod release;
 mod roles;
 mod setting;
 mod strategy;
+mod transformation;
 
 pub use behaviour::Behaviour;
 pub use careers::{Careers, Ladder};
@@ -31,6 +32,7 @@ pub use release::Release;
 pub use roles::Roles;
 pub use setting::{Parameter, Provenance, Role, Setting, SettingError, Value};
 pub use strategy::Strategy;
+pub use transformation::{Transformation, WaveOf};
 
 /// A complete set of parameters: everything a run depends on besides its world.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +61,11 @@ pub struct Parameters {
     pub governance: Governance,
     /// How finished work reaches customers.
     pub release: Release,
+    /// How the organisation goes over to [`Self::target`].
+    pub transformation: Transformation,
+    /// The operating model that a transformation leads to; only its groups of operating models count. `None` if the
+    /// organisation stays as it is.
+    pub target: Option<Box<Parameters>>,
 }
 
 /// A group of parameters: its key in files, and what it sets.
@@ -86,10 +93,21 @@ pub const GROUPS: &[Group] = &[
     careers::GROUP,
     governance::GROUP,
     release::GROUP,
+    transformation::GROUP,
 ];
 
-/// Groups that an environment file sets; all others belong to operating models.
+/// Groups that an environment file sets; all others but [`TRANSFORMATION_GROUP`] belong to operating models.
 pub const ENVIRONMENT_GROUPS: &[&str] = &["company", "environment", "behaviour"];
+
+/// The group that a transformation file sets.
+pub const TRANSFORMATION_GROUP: &str = "transformation";
+
+/// The groups that make up an operating model.
+pub fn operating_model_groups() -> impl Iterator<Item = &'static Group> {
+    GROUPS
+        .iter()
+        .filter(|group| !ENVIRONMENT_GROUPS.contains(&group.name) && group.name != TRANSFORMATION_GROUP)
+}
 
 /// All parameters, group by group.
 pub fn table() -> impl Iterator<Item = &'static Parameter> {
@@ -143,6 +161,33 @@ impl Parameters {
                     "{} slack weeks leave no week to work in a cadence of {}",
                     self.commitment.slack_weeks, self.commitment.cadence_weeks
                 ),
+            });
+        }
+        self.check_transformation()
+    }
+
+    fn check_transformation(&self) -> Result<(), SettingError> {
+        let Some(target) = &self.target else {
+            return Ok(());
+        };
+        let (waves, parts, second) = match self.transformation.wave_of {
+            WaveOf::Lines => (self.transformation.waves, self.lines(), "company.teams_per_line"),
+            WaveOf::Teams => (self.transformation.waves, self.company.teams, "company.teams"),
+        };
+        if waves > parts {
+            let word = Setting::to_value(self.transformation.wave_of);
+            return Err(SettingError::AtOdds {
+                first: "transformation.waves",
+                second,
+                reason: format!("there are {waves} waves for {parts} {word}, so a wave would have no team"),
+            });
+        }
+        if self.commitment.shared_backlog || target.commitment.shared_backlog {
+            return Err(SettingError::AtOdds {
+                first: "commitment.shared_backlog",
+                second: "transformation.waves",
+                reason: "teams that share a backlog cannot go over one by one; compare such models with --fork-week"
+                    .to_owned(),
             });
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! Evidence is gathered, quiet needs are found, and hopeless ideas are dropped.
 
-use super::{market, stakeholders, support, trust};
+use super::{market, release, stakeholders, support, trust};
 use crate::belief;
 use crate::choice::Ranking;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Backlog, Idea, IdeaId, Ideas, Kind, Organisation, Team};
+use crate::organisation::{Backlog, Idea, IdeaId, Ideas, Kind, NO_WEEK, Organisation, Team};
 use crate::parameters::Aim;
 use crate::policy::Policy;
 use crate::simulation::{Chooser, Context, Records};
@@ -236,11 +236,16 @@ fn drop_idea(
         need: Some(idea.key),
         cause: idea.last_event,
     };
-    records
+    let cause = records
         .log
         .note(context.week, EventKind::Killed, subject, || reason.to_owned());
     if records.measures.counting {
         records.measures.items_killed += 1.0;
+    }
+    if idea.due != NO_WEEK {
+        let line = &mut organisation.lines[organisation.teams[team].line];
+        let subject = Subject { cause, ..subject };
+        release::miss_date(context, line, records, subject, || "given up".to_owned());
     }
     if idea.source != Source::Search {
         let state = &organisation.teams[team];

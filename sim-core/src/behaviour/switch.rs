@@ -4,7 +4,7 @@
 use super::careers;
 use crate::belief;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{IdeaId, Kind, Organisation};
+use crate::organisation::{Adoption, IdeaId, Kind, Organisation, Progress};
 use crate::simulation::{Context, Records};
 
 /// All teams go over to the first policy at once; where it shares backlogs or does not, they are put together or dealt
@@ -16,11 +16,31 @@ pub fn all(context: &Context<'_>, organisation: &mut Organisation, records: &mut
             expire(context, organisation, records, team, id);
         }
     }
+    organisation.progress = Progress::NONE;
+    for line in &mut organisation.lines {
+        (line.adopted, line.stage) = (0, 0);
+    }
     for team in 0..organisation.teams.len() {
         organisation.teams[team].policy = 0;
+        organisation.teams[team].adoption = Adoption::NONE;
         take_over(context, organisation, records, team);
     }
     careers::take_stock(context, organisation, records);
+}
+
+/// A team with a backlog of its own works by another policy from now on.
+pub fn one(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    policy: u32,
+) {
+    let old = context.policy(&organisation.teams[team]).weekly_cost;
+    organisation.teams[team].policy = policy;
+    let new = context.policy(&organisation.teams[team]).weekly_cost;
+    records.measures.weekly_cost += (new - old) / organisation.teams.len() as f64;
+    take_over(context, organisation, records, team);
 }
 
 /// A team looks at its ideas with new eyes.
