@@ -9,6 +9,7 @@ mod completions;
 mod discover;
 mod extend;
 mod init;
+mod merge;
 mod outcomes;
 mod parameters;
 mod report;
@@ -43,6 +44,7 @@ pub fn execute(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::execute(&arguments),
         Command::Sensitivity(arguments) => sensitivity::execute(&arguments),
         Command::Sweep(arguments) => sweep::execute(&arguments),
+        Command::Merge(arguments) => merge::execute(&arguments),
         Command::Init(arguments) => init::execute(&arguments),
         Command::Outcomes(arguments) => outcomes::execute(&arguments),
         Command::Parameters(arguments) => parameters::execute(&arguments),

@@ -11,6 +11,7 @@
 //! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest; [`sampling`]: designs.
 //! 7. [`sensitivity`]: which assumptions matter; [`sweep`](mod@sweep): what happens across settings.
 //! 8. [`ledger`]: many claims over one sample of plausible companies.
+//! 9. [`slice`](mod@slice): parts of a comparison or an experiment that run apart.
 
 pub mod attribution;
 pub mod block;
@@ -37,6 +38,7 @@ pub mod result;
 pub mod sampling;
 pub mod screening;
 pub mod sensitivity;
+pub mod slice;
 pub mod statistics;
 pub mod stopping;
 pub mod sweep;
@@ -48,4 +50,5 @@ pub use comparison::{ComparisonPlan, compare};
 pub use engine::{Engine, Simulator};
 pub use error::ComparisonError;
 pub use observer::{Observer, Progress};
+pub use slice::Slice;
 pub use stopping::Stopping;

@@ -4,7 +4,7 @@
 //!
 //! 1. [`figures`]: numbers for people.
 //! 2. [`sentences`]: what may be said about a difference; the terminal and the plots say the same.
-//! 3. [`tables`], [`replications`], [`json`]: for machines.
+//! 3. [`tables`], [`json`]: for machines; [`rows`], [`replications`]: tables of any length, as CSV or Parquet.
 //! 4. [`verdict`]: for the terminal.
 //! 5. [`plots`]: for the room.
 //! 6. [`single_run`]: one run, week by week and event by event.
@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod plots;
 pub mod replications;
 pub mod report;
+pub mod rows;
 pub mod sensitivity;
 pub mod sentences;
 pub mod sheet;

@@ -27,6 +27,7 @@ fn every_command_explains_itself() {
         "run",
         "rerun",
         "extend",
+        "merge",
         "init",
         "outcomes",
         "parameters",
