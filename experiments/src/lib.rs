@@ -11,12 +11,14 @@
 //! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest; [`sampling`]: designs.
 //! 7. [`sensitivity`]: which assumptions matter; [`sweep`](mod@sweep): what happens across settings.
 //! 8. [`ledger`]: many claims over one sample of plausible companies.
+//! 9. [`calibration`]: from a history of work items to the parameters that may have made it.
 
 pub mod attribution;
 pub mod block;
 pub mod bounds;
 pub mod breakeven;
 pub mod budget;
+pub mod calibration;
 mod chance;
 pub mod choice;
 mod collection;

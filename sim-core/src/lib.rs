@@ -11,7 +11,7 @@
 //! 6. [`world`]: what no decision can change; [`random`] and [`math`] beneath it.
 //! 7. [`organisation`]: the state; [`belief`] and [`choice`]: how people judge and choose.
 //! 8. `behaviour`: the rules, one file for each step of the week.
-//! 9. [`measures`], [`costs`], [`events`]: what is written down.
+//! 9. [`measures`], [`costs`], [`events`], [`history`]: what is written down.
 
 mod behaviour;
 pub mod belief;
@@ -19,6 +19,7 @@ pub mod choice;
 pub mod costs;
 pub mod events;
 pub mod growth;
+pub mod history;
 pub mod math;
 pub mod measures;
 pub mod organisation;

@@ -2,6 +2,7 @@
 
 use crate::belief;
 use crate::costs;
+use crate::history::Effect;
 use crate::organisation::{Backlog, Idea, Ideas, Kind, Organisation};
 use crate::outcomes::{Outcome, Outcomes, Series, WeekRecord};
 use crate::policy::{FORECAST_WEEKS, Policy, QUARTER_WEEKS};
@@ -140,8 +141,8 @@ impl Measures {
         }
     }
 
-    /// An item went live with this value rate.
-    pub fn went_live(&mut self, policy: &Policy, idea: &Idea, rate: f64, week: i32) {
+    /// An item went live with this value rate and effect.
+    pub fn went_live(&mut self, idea: &Idea, (rate, effect): (f64, Effect), week: i32) {
         if !self.counting {
             return;
         }
@@ -154,14 +155,11 @@ impl Measures {
         if idea.kind == Kind::Iteration {
             return;
         }
-        let band = policy.parameters.environment.flat_band * idea.unit;
-        self.spent(idea.done, rate > band);
-        if rate > band {
-            self.helped += 1.0;
-        } else if rate < -band {
-            self.harmed += 1.0;
-        } else {
-            self.flat += 1.0;
+        self.spent(idea.done, effect == Effect::Helped);
+        match effect {
+            Effect::Helped => self.helped += 1.0,
+            Effect::Flat => self.flat += 1.0,
+            Effect::Harmed => self.harmed += 1.0,
         }
     }
 

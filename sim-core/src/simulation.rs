@@ -4,6 +4,7 @@ use crate::behaviour;
 use crate::choice::Ranking;
 pub use crate::events::Event;
 use crate::events::EventLog;
+use crate::history::{History, Item};
 use crate::math::NormalTable;
 use crate::measures::Measures;
 use crate::organisation::{Organisation, Team};
@@ -125,6 +126,7 @@ impl<'a> Context<'a> {
 pub(crate) struct Records<'a> {
     pub measures: &'a mut Measures,
     pub log: &'a mut EventLog,
+    pub history: &'a mut History,
 }
 
 /// A run in progress. A clone is a snapshot: it goes on exactly as the original would.
@@ -139,6 +141,7 @@ pub struct Simulation {
     organisation: Organisation,
     measures: Measures,
     log: EventLog,
+    history: History,
     team_weeks: u64,
 }
 
@@ -161,11 +164,22 @@ impl Simulation {
             } else {
                 EventLog::default()
             },
+            history: History::default(),
             team_weeks: 0,
         };
         let (context, organisation, mut records) = simulation.parts();
         behaviour::careers::open(&context, organisation, &mut records);
         simulation
+    }
+
+    /// Keeps the history of work items from the next week on; changes no result.
+    pub fn keep_history(&mut self) {
+        self.history.keep();
+    }
+
+    /// The work items since [`Self::keep_history`], in the order in which they became visible; empty without it.
+    pub fn into_history(self) -> Vec<Item> {
+        self.history.into_items()
     }
 
     /// The week that comes next; negative during warm-up.
@@ -213,6 +227,7 @@ impl Simulation {
         let records = Records {
             measures: &mut self.measures,
             log: &mut self.log,
+            history: &mut self.history,
         };
         (context, &mut self.organisation, records)
     }
