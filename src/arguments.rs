@@ -2,6 +2,7 @@
 
 mod attribute;
 mod breakeven;
+mod calibrate;
 mod choose;
 mod claims;
 mod compare;
@@ -21,6 +22,7 @@ use clap_complete::Shell;
 
 pub use attribute::Attribute;
 pub use breakeven::BreakEven;
+pub use calibrate::Calibrate;
 pub use choose::{Choose, Lead};
 pub use claims::Claims;
 pub use compare::Compare;
@@ -44,6 +46,7 @@ Examples:
   orgsim attribute safe empowered            which part of the change earns it?
   orgsim breakeven safe empowered --search   where would the other model win?
   orgsim report results/safe-vs-empowered-2026   a page to hand over
+  orgsim calibrate tickets.csv               what does our company look like, by its work items?
   orgsim init my-company.toml                describe your own company for --environment
   orgsim run safe --replication 7 --events   one world, event by event, with causes
   orgsim scenarios list                      what there is to compare
@@ -89,6 +92,8 @@ pub enum Command {
     Discover(Box<Discover>),
     /// Make one page to hand over from finished studies and experiments.
     Report(Report),
+    /// Find out what a company looks like from its history of work items.
+    Calibrate(Box<Calibrate>),
     /// Run one scenario in one world, week by week.
     Run(Box<Run>),
     /// Try the claims of the source documents in plausible companies.

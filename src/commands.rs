@@ -2,6 +2,7 @@
 
 mod attribute;
 mod breakeven;
+mod calibrate;
 mod choose;
 mod claims;
 mod compare;
@@ -33,6 +34,7 @@ pub fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Attribute(arguments) => attribute::execute(&arguments),
         Command::BreakEven(arguments) => breakeven::execute(&arguments),
+        Command::Calibrate(arguments) => calibrate::execute(&arguments),
         Command::Choose(arguments) => choose::execute(&arguments),
         Command::Discover(arguments) => discover::execute(&arguments),
         Command::Compare(arguments) => compare::execute(&arguments),

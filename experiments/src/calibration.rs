@@ -7,6 +7,7 @@
 mod abc;
 mod linear;
 mod prior;
+mod setting;
 mod summaries;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ use sim_core::simulation::{Request, Simulation, Span, WorldKey};
 
 pub use abc::Schedule;
 pub use prior::{Prior, Spread};
+pub use setting::pert_with;
 pub use summaries::{Holds, Observed, Scale, Summary, figures, seen, summaries};
 
 use crate::chance::{Purpose, key};
@@ -243,6 +245,20 @@ impl<F: Fn(&Parameters, WorldKey) -> Vec<Item> + Sync> Historian for F {
 }
 
 impl CalibrationPlan {
+    /// The usual schedule.
+    pub const USUAL: Schedule = Schedule {
+        first: 4000,
+        rounds: 2,
+        each: 2000,
+    };
+
+    /// The schedule of somebody in a hurry.
+    pub const QUICK: Schedule = Schedule {
+        first: 1500,
+        rounds: 2,
+        each: 750,
+    };
+
     /// Weeks to simulate: the warm-up of the scenario, then as many weeks as were observed.
     pub fn span(&self) -> Span {
         Span {

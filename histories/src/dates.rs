@@ -11,6 +11,11 @@ pub enum DayOrder {
     MonthFirst,
 }
 
+/// A day in its sure form, year-month-day.
+pub fn day(text: &str) -> Option<Date> {
+    text.trim().parse().ok()
+}
+
 /// A date as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {

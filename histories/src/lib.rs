@@ -15,6 +15,9 @@ pub mod read;
 mod table;
 pub mod write;
 
+/// A history made by the simulator with known parameters, which its first lines name.
+pub const EXAMPLE: &str = include_str!("../example.csv");
+
 pub use cells::Unit;
 pub use columns::Column;
 pub use dates::DayOrder;

@@ -82,13 +82,10 @@ fn text(bytes: &[u8]) -> Result<Cow<'_, str>, HistoryError> {
     }
 }
 
-/// Lines before the table: spreadsheets may be told the separator by a line `sep=;`.
+/// Lines before the table: remarks, and the line `sep=;` by which spreadsheets may be told the separator.
 fn lines_before(text: &str) -> usize {
-    usize::from(
-        text.lines()
-            .next()
-            .is_some_and(|line| line.trim().to_lowercase().starts_with("sep=")),
-    )
+    let is_before = |line: &&str| line.starts_with("# ") || line.trim().to_lowercase().starts_with("sep=");
+    text.lines().take_while(is_before).count()
 }
 
 /// What separates the headings: the sign that stands most often between them, outside of quotes.

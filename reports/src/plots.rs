@@ -1,6 +1,7 @@
 //! The plots of a comparison as SVG and PNG bytes; every figure and every word comes from the result they are given.
 
 mod axis;
+mod calibration;
 mod difference;
 mod dotplot;
 mod flow;
@@ -25,6 +26,7 @@ use experiments::choice::Choice;
 use experiments::discovery::Discovery;
 use experiments::result::{BasisResult, Comparison};
 
+use crate::calibration::CalibrationReport;
 use crate::sensitivity::SensitivityReport;
 use crate::sweep::SweepReport;
 use picture::Picture;
@@ -106,6 +108,17 @@ pub fn race(found: &Choice) -> Option<Result<Plot, PlotError>> {
 /// As [`plots`].
 pub fn sensitivity_plots(report: &SensitivityReport) -> Result<Vec<Plot>, PlotError> {
     sensitivity::pictures(report)
+        .into_iter()
+        .map(|(name, picture)| plot(name.to_owned(), &picture))
+        .collect()
+}
+
+/// Draws what a calibration found: the observed history beside simulated ones, and what is left possible, pair by pair.
+///
+/// # Errors
+/// As [`plots`].
+pub fn calibration_plots(report: &CalibrationReport) -> Result<Vec<Plot>, PlotError> {
+    calibration::pictures(report)
         .into_iter()
         .map(|(name, picture)| plot(name.to_owned(), &picture))
         .collect()

@@ -20,6 +20,7 @@ fn every_command_explains_itself() {
         "breakeven",
         "choose",
         "discover",
+        "calibrate",
         "sensitivity",
         "sweep",
         "claims",

@@ -1,5 +1,6 @@
 //! What orgsim promises to whoever uses it, tried on the real program; one file for each promise, no model of its own.
 
+mod calibrate;
 mod claims;
 mod decisions;
 mod documents;

@@ -5,6 +5,7 @@ mod books;
 mod conservation;
 mod dependencies;
 mod fork;
+mod history;
 mod likeness;
 mod neutral;
 mod plausible;
