@@ -145,7 +145,6 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<History, HistoryError> {
     let holds = holds(
         &items,
         &window,
-        &places,
         [unit(Column::Estimate), unit(Column::Effort)],
         &mut notes,
     );
@@ -446,13 +445,7 @@ fn days(from: Date, to: Date) -> i64 {
         .map_or(0, |span| i64::from(span.get_days()))
 }
 
-fn holds(
-    items: &[Item],
-    window: &Window,
-    places: &Places,
-    units: [Option<Unit>; 2],
-    notes: &mut Vec<String>,
-) -> Holds {
+fn holds(items: &[Item], window: &Window, units: [Option<Unit>; 2], notes: &mut Vec<String>) -> Holds {
     let everything = Holds {
         started: true,
         unfinished: true,
@@ -488,7 +481,9 @@ fn holds(
             finished.len()
         ));
     }
-    let unfinished = seen.iter().any(|item| item.finished.is_none());
+    let unfinished = seen
+        .iter()
+        .any(|item| item.finished.is_none() && item.dropped.is_none());
     if !unfinished {
         notes.push(
             "every item is finished: the history is taken for an export of finished items, so nothing is said about how many \
@@ -499,9 +494,7 @@ fn holds(
     Holds {
         started: knows_start,
         unfinished,
-        dropped: unfinished
-            && !places.of(Column::Resolution).is_empty()
-            && items.iter().any(|item| item.dropped.is_some()),
+        dropped: items.iter().any(|item| item.dropped.is_some()),
         teams: false,
         estimate: scale(estimate, units[0]),
         estimate_share: estimate,

@@ -293,13 +293,7 @@ pub fn calibration_text(report: &CalibrationReport) -> String {
     lines.extend(alarm(found));
     lines.push(headline(report));
     lines.push(String::new());
-    let mut sheet = Sheet::new([
-        "",
-        "held possible",
-        "left possible (90 %)",
-        "middle",
-        "the history tells",
-    ]);
+    let mut sheet = Sheet::new(["", "held possible", "left possible (90 %)", "middle", "told"]);
     for row in &found.parameters {
         let prior = row.prior;
         sheet.row([

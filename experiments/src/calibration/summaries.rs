@@ -117,7 +117,9 @@ pub fn seen(items: &[Item], weeks: u32, holds: &Holds) -> Vec<Item> {
         .iter()
         .filter(|item| (0..end).contains(&item.created))
         .map(|item| {
-            let finished = before_end(item.finished);
+            // A history that does not tell what was given up shows it as done.
+            let given_up = item.dropped.filter(|_| !holds.dropped);
+            let finished = before_end(item.finished.or(given_up));
             Item {
                 started: before_end(item.started).filter(|_| holds.started),
                 finished,
@@ -354,7 +356,8 @@ pub fn figures(items: &[Item], weeks: u32, teams: u32, holds: &Holds) -> Vec<f64
     }
     if holds.started && holds.dropped {
         let started = items.iter().filter(|item| item.started.is_some()).count();
-        let dropped = items.iter().filter(|item| item.dropped.is_some()).count();
+        let given_up = |item: &&Item| item.started.is_some() && item.dropped.is_some();
+        let dropped = items.iter().filter(given_up).count();
         figures.push(dropped as f64 / started.max(1) as f64);
     }
     sizes(&finished, team_weeks, holds, &mut figures);

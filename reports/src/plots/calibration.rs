@@ -28,9 +28,9 @@ fn last_words(report: &CalibrationReport) -> Vec<String> {
 }
 
 /// Room for words left of the bands \[points\].
-const WORDS_ROOM: f64 = 590.0;
+const WORDS_ROOM: f64 = 720.0;
 /// Room for figures right of them \[points\].
-const FIGURES_ROOM: f64 = 400.0;
+const FIGURES_ROOM: f64 = 310.0;
 /// Room for the axis below \[points\].
 const AXIS_ROOM: f64 = 78.0;
 /// Farthest place shown, in half widths of the 90 % range.
@@ -57,7 +57,7 @@ fn predictive(report: &CalibrationReport) -> Picture {
     };
     let expected = (0.1 * fits.len() as f64).round();
     let words = format!(
-        "Band: 9 of 10 histories simulated from what is left possible (dark: 5 of 10). Thin line: before. Circle: observed; \
+        "Band: 9 of 10 histories simulated from what is left possible (dark: 5 of 10). Thin line: before anything was known. Circle: observed; \
          about {expected} of {} outside would be usual.",
         fits.len()
     );
@@ -124,12 +124,10 @@ fn row(picture: &mut Picture, fit: &Fit, axis: &Axis, (y, height): (f64, f64)) {
         (0.5 * height).clamp(12.0, 18.0),
         Finish::Filled,
     );
-    let unit = unit_words(fit.summary.unit);
-    let name = BODY.fitted(fit.summary.meaning, WORDS_ROOM - 24.0);
-    picture.text(left(&name, at(MARGIN, baseline), BODY));
+    named(picture, fit, baseline);
     let shown = |figure: f64| number(fit.summary.shown(figure) * crate::figures::factor(fit.summary.unit));
     let figures = format!(
-        "{} ({} to {}) {unit}",
+        "{} ({} to {})",
         shown(fit.observed),
         shown(fit.predicted[0]),
         shown(fit.predicted[4])
@@ -146,12 +144,26 @@ fn row(picture: &mut Picture, fit: &Fit, axis: &Axis, (y, height): (f64, f64)) {
     ));
 }
 
+/// What a row shows, and its unit in a quieter colour behind.
+fn named(picture: &mut Picture, fit: &Fit, baseline: f64) {
+    let limit = WORDS_ROOM - 24.0;
+    let name = BODY.fitted(fit.summary.meaning, limit);
+    let width = BODY.width(&name);
+    picture.text(left(&name, at(MARGIN, baseline), BODY));
+    let unit = match fit.summary.unit {
+        "correlation" => "",
+        unit => unit_words(unit),
+    };
+    let unit = FAINT.fitted(unit, limit - width - 14.0);
+    picture.text(left(&unit, at(MARGIN + width + 14.0, baseline), FAINT));
+}
+
 /// Room for the names of rows \[points\].
-const NAMES: f64 = 330.0;
+const NAMES: f64 = 390.0;
 /// Room between panels \[points\].
 const GAP: f64 = 14.0;
 /// Room below the panels for ticks and names \[points\].
-const TICKS_ROOM: f64 = 74.0;
+const TICKS_ROOM: f64 = 104.0;
 /// Bars of a histogram.
 const BARS: usize = 24;
 /// Draws shown in a panel.
@@ -244,12 +256,11 @@ fn pairs(report: &CalibrationReport) -> Picture {
         let [low, high] = side.end_names();
         picture.text(left(&low, at(x, bottom + 30.0), NOTE));
         picture.text(right(&high, at(x + width - GAP, bottom + 30.0), NOTE));
-        let name = NOTE.fitted(&short_name(side.row), width - GAP);
-        picture.text(centred(
-            &name,
-            at(x + (width - GAP) / 2.0, bottom + 60.0),
-            NOTE.coloured(INK),
-        ));
+        let lines = NOTE.broken(&short_name(side.row), width - GAP);
+        for (line, words) in lines.iter().take(2).enumerate() {
+            let y = bottom + 60.0 + 27.0 * line as f64;
+            picture.text(centred(words, at(x + (width - GAP) / 2.0, y), NOTE.coloured(INK)));
+        }
     }
     footer_of(&mut picture, &last_words(report));
     picture
