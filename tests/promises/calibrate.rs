@@ -144,7 +144,7 @@ fn histories_and_questions_that_make_no_sense_are_refused_with_a_remedy() {
         "calibrate made/items.csv --effort-unit sprints",
         "calibrate made/items.csv --parameters environment.copling",
         "calibrate made/items.csv --parameters commitment.style",
-        "calibrate made/items.csv --parameters commitment.load_factor",
+        "calibrate made/items.csv --parameters company.product_person_cost",
         "calibrate made/items.csv --prior environment.coupling=1",
         "calibrate made/items.csv --prior environment.coupling=1..9",
         "calibrate made/items.csv --parameters environment.coupling,environment.coupling",
