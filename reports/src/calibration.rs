@@ -10,8 +10,9 @@ use serde_json::{Map, Value, json};
 use sim_core::parameters::Value as Setting;
 
 use crate::figures::{count, counted_noun, number};
-use crate::sentences::{listed, wrapped};
+use crate::sentences::{WHAT_IF, listed};
 use crate::sheet::Sheet;
+use crate::words::Words;
 
 /// Correlation from which two parameters are said to hang together.
 const HANGS_TOGETHER: f64 = 0.5;
@@ -281,18 +282,42 @@ fn all_of(parameters: usize) -> String {
     }
 }
 
-/// What was found, for the terminal.
-pub fn calibration_text(report: &CalibrationReport) -> String {
+/// What was found, in words.
+pub fn calibration_words(report: &CalibrationReport) -> Words {
     let found = &report.found;
-    let mut lines = vec![
-        format!("What does the company behind {} look like?", report.data),
-        String::new(),
-    ];
-    lines.extend(history_lines(&report.history));
-    lines.push(String::new());
-    lines.extend(alarm(found));
-    lines.push(headline(report));
-    lines.push(String::new());
+    let mut words = Words::default();
+    words.title(format!("What does the company behind {} look like?", report.data));
+    words.gap();
+    say_history(&mut words, &report.history);
+    words.gap();
+    say_alarm(&mut words, found);
+    words.headline(headline(report));
+    words.gap();
+    words.table(ranges(found));
+    words.gap();
+    words.say(criterion(report));
+    together(found)
+        .into_iter()
+        .for_each(|sentence| words.say(sentence));
+    not_reproduced(found)
+        .into_iter()
+        .for_each(|sentence| words.say(sentence));
+    words.say(format!(
+        "{} companies simulated; what was accepted is worth {} independent draws.",
+        count(found.simulations),
+        count(found.effective_draws as u64)
+    ));
+    if found.failed > 0 {
+        words.say(format!(
+            "{} of them contradict themselves or broke off.",
+            count(found.failed)
+        ));
+    }
+    words.say(WHAT_IF);
+    words
+}
+
+fn ranges(found: &Calibration) -> Sheet {
     let mut sheet = Sheet::new(["", "held possible", "left possible (90 %)", "middle", "told"]);
     for row in &found.parameters {
         let prior = row.prior;
@@ -309,29 +334,12 @@ pub fn calibration_text(report: &CalibrationReport) -> String {
             .to_owned(),
         ]);
     }
-    lines.extend(sheet.lines());
-    lines.push(String::new());
-    lines.push(criterion(report));
-    lines.extend(together(found));
-    lines.extend(not_reproduced(found));
-    lines.push(format!(
-        "{} companies simulated; what was accepted is worth {} independent draws.",
-        count(found.simulations),
-        count(found.effective_draws as u64)
-    ));
-    if found.failed > 0 {
-        lines.push(format!(
-            "{} of them contradict themselves or broke off.",
-            count(found.failed)
-        ));
-    }
-    lines.push("A what-if, not a forecast.".to_owned());
-    wrapped(&lines)
+    sheet
 }
 
-fn history_lines(history: &History) -> Vec<String> {
+fn say_history(words: &mut Words, history: &History) {
     let observed = &history.observed;
-    let mut lines = vec![format!(
+    words.say(format!(
         "{} in {}, {} to {} ({}): {} created, {} of them finished.",
         counted_noun(history.rows, "row", "rows"),
         counted_noun(observed.teams.into(), "team", "teams"),
@@ -340,33 +348,35 @@ fn history_lines(history: &History) -> Vec<String> {
         counted_noun(observed.weeks.into(), "week", "weeks"),
         counted_noun(history.items, "item", "items"),
         count(history.finished),
-    )];
+    ));
     let taken = history.columns.iter().map(|(column, heading, unit)| {
         let unit = unit.map_or_else(String::new, |unit| format!(" in {unit}"));
         format!("{} from `{heading}`{unit}", column.word())
     });
-    lines.push(format!("Taken: {}.", taken.collect::<Vec<_>>().join(", ")));
+    words.say(format!("Taken: {}.", taken.collect::<Vec<_>>().join(", ")));
     let left_out = history.rows_left_out + history.cells_left_out;
     if left_out > 0 {
-        lines.push(format!(
+        words.say(format!(
             "{} and {} could not be read and are left out:",
             counted_noun(history.rows_left_out, "row", "rows"),
             counted_noun(history.cells_left_out, "cell", "cells"),
         ));
-        let told = history.troubles.iter();
-        lines.extend(told.map(|trouble| format!("  line {}: {}", trouble.line, trouble.reason)));
+        for trouble in &history.troubles {
+            words.item(format!("line {}: {}", trouble.line, trouble.reason));
+        }
         let more = left_out.saturating_sub(history.troubles.len() as u64);
         if more > 0 {
-            lines.push(format!("  and {} more", count(more)));
+            words.item(format!("and {} more", count(more)));
         }
     }
-    lines.extend(history.notes.iter().map(|note| format!("Note: {note}.")));
-    lines
+    for note in &history.notes {
+        words.say(format!("Note: {note}."));
+    }
 }
 
-fn alarm(found: &Calibration) -> Vec<String> {
+fn say_alarm(words: &mut Words, found: &Calibration) {
     if !found.is_out_of_reach() {
-        return Vec::new();
+        return;
     }
     let beyond: Vec<String> = found
         .fits
@@ -383,7 +393,7 @@ fn alarm(found: &Calibration) -> Vec<String> {
             )
         })
         .collect();
-    let what = if beyond.is_empty() {
+    words.say(if beyond.is_empty() {
         format!(
             "WARNING: only {} of simulated histories lie as far from all others as this one, though each figure by itself is \
              usual.",
@@ -394,14 +404,12 @@ fn alarm(found: &Calibration) -> Vec<String> {
             "WARNING: beyond everything that was simulated: {}.",
             beyond.join("; ")
         )
-    };
-    vec![
-        what,
+    });
+    words.say(
         "Check the units, the number of teams and the window; try the operating model you work by; widen what is held possible \
-         with --prior. If it stays so, this model does not describe your company."
-            .to_owned(),
-        String::new(),
-    ]
+         with --prior. If it stays so, this model does not describe your company.",
+    );
+    words.gap();
 }
 
 fn criterion(report: &CalibrationReport) -> String {
@@ -696,7 +704,7 @@ mod tests {
 
     #[test]
     fn words_say_what_was_read_what_is_left_possible_and_what_is_not_told() {
-        let text = calibration_text(&made_up(6));
+        let text = calibration_words(&made_up(6)).text();
         for words in [
             "402 rows in 8 teams, 2025-01-06 to 2026-07-06 (78 weeks): 380 items created, 150 of them",
             "effort from `Time Spent` in seconds",
@@ -719,7 +727,7 @@ mod tests {
     fn a_history_that_nothing_makes_is_told_loudly() {
         let mut report = made_up(2);
         report.found.fits[0].beyond_prior = true;
-        let text = calibration_text(&report);
+        let text = calibration_words(&report).text();
         assert!(
             text.contains("WARNING: beyond everything that was simulated: items created"),
             "{text}"

@@ -11,7 +11,7 @@
 //! 7. [`sensitivity`], [`sweep`]: what experiments found, as tables, JSON and words.
 //! 8. [`words`]: what experiments say, and [`report`]: a page to hand over.
 //! 9. [`calibration`]: what a history tells of a company, also as scenario files.
-//! 9. [`ledger`]: the claims of the source documents, in words, as a page, a table and JSON.
+//! 10. [`ledger`]: the claims of the source documents, in words, as a page, a table and JSON.
 
 pub mod attribution;
 pub mod breakeven;

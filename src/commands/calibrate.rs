@@ -10,7 +10,7 @@ use experiments::calibration::{
 use experiments::engine::Simulator;
 use histories::{History, Options};
 use reports::calibration::{
-    CalibrationReport, calibration_object, calibration_text, draws_csv, fits_csv, posterior_csv,
+    CalibrationReport, calibration_object, calibration_words, draws_csv, fits_csv, posterior_csv,
     scenario_files,
 };
 use reports::plots::calibration_plots;
@@ -205,7 +205,7 @@ fn published(report: CalibrationReport) -> Result<Found, Failure> {
     files.extend(scenario_files(&report));
     Ok(Found {
         files,
-        words: calibration_text(&report),
+        words: calibration_words(&report),
         object: calibration_object(&report),
         plots: Box::new(move || calibration_plots(&report)),
     })
