@@ -134,7 +134,6 @@ fn histories_and_questions_that_make_no_sense_are_refused_with_a_remedy() {
         "calibrate no-finish.csv",
         "calibrate open-dates.csv",
         "calibrate binary.csv",
-        "calibrate made/items.csv nonsense",
         "calibrate made/items.csv --column squad=Team",
         "calibrate made/items.csv --column team=Tam",
         "calibrate made/items.csv --teams 2",
