@@ -18,6 +18,15 @@ pub fn with_resume() -> String {
     command(&words)
 }
 
+/// What to do to go on after an interruption: the joining of slices goes on by itself, everything else with `--resume`.
+pub fn to_go_on() -> &'static str {
+    if given().first().is_some_and(|command| command == "merge") {
+        "give the same command again"
+    } else {
+        "give the same command again with --resume"
+    }
+}
+
 /// The command that begins instead of going on.
 pub fn without_resume() -> String {
     command(&without(&given(), "--resume", false))
@@ -25,9 +34,9 @@ pub fn without_resume() -> String {
 
 /// The command without what is nobody else's business: where results go, how many threads there are, how it speaks.
 pub fn for_others() -> String {
-    let with_value = ["--out", "--threads"].into_iter();
+    let with_value = ["--out", "--threads", "--shard", "--format"].into_iter();
     let words = with_value.fold(given(), |words, option| without(&words, option, true));
-    let alone = ["--json", "--quiet", "--no-plots"].into_iter();
+    let alone = ["--json", "--quiet", "--no-plots", "--resume"].into_iter();
     command(&alone.fold(words, |words, option| without(&words, option, false)))
 }
 

@@ -2,11 +2,13 @@
 
 mod attribute;
 mod breakeven;
+mod calibrate;
 mod choose;
 mod claims;
 mod compare;
 mod discover;
 mod experiment;
+mod merge;
 mod report;
 mod run;
 mod scenarios;
@@ -18,21 +20,24 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+use reports::rows::Format;
 
 pub use attribute::Attribute;
 pub use breakeven::BreakEven;
+pub use calibrate::Calibrate;
 pub use choose::{Choose, Lead};
 pub use claims::Claims;
 pub use compare::Compare;
 pub use discover::Discover;
 pub use experiment::Experiment;
+pub use merge::Merge;
 pub use report::Report;
 pub use run::Run;
 pub use scenarios::{KindOfFile, Scenarios};
 pub use sensitivity::Sensitivity;
 pub use sweep::Sweep;
 pub use values::{Environments, Override, choices, parameter};
-use values::{replications, threads};
+use values::{format, replications, threads};
 
 /// Seed of a study unless one is given.
 pub const DEFAULT_SEED: u64 = 2026;
@@ -44,6 +49,7 @@ Examples:
   orgsim attribute safe empowered            which part of the change earns it?
   orgsim breakeven safe empowered --search   where would the other model win?
   orgsim report results/safe-vs-empowered-2026   a page to hand over
+  orgsim calibrate tickets.csv               what does our company look like, by its work items?
   orgsim init my-company.toml                describe your own company for --environment
   orgsim run safe --replication 7 --events   one world, event by event, with causes
   orgsim scenarios list                      what there is to compare
@@ -89,6 +95,8 @@ pub enum Command {
     Discover(Box<Discover>),
     /// Make one page to hand over from finished studies and experiments.
     Report(Report),
+    /// Find out what a company looks like from its history of work items.
+    Calibrate(Box<Calibrate>),
     /// Run one scenario in one world, week by week.
     Run(Box<Run>),
     /// Try the claims of the source documents in plausible companies.
@@ -97,6 +105,8 @@ pub enum Command {
     Rerun(Rerun),
     /// Add replications to a finished study.
     Extend(Extend),
+    /// Join the slices of a study or a sweep that were run apart.
+    Merge(Merge),
     /// Write a commented company file to edit.
     Init(Init),
     /// List what a run reports: unit, better direction and meaning of every outcome.
@@ -119,6 +129,17 @@ pub enum Speech {
     Json,
     /// Not at all, but for errors.
     Silent,
+}
+
+impl Speech {
+    /// How to speak if `--json` and `--quiet` are given, or not.
+    pub fn of(json: bool, quiet: bool) -> Self {
+        match (json, quiet) {
+            (true, _) => Self::Json,
+            (false, true) => Self::Silent,
+            (false, false) => Self::Words,
+        }
+    }
 }
 
 /// Arguments of `orgsim rerun`.
@@ -164,6 +185,10 @@ pub struct Extend {
     /// Threads that simulate; all cores unless given. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
+
+    /// How large tables are written: `csv` for people, `parquet` for programs; as they are there unless given.
+    #[arg(long, value_name = "csv|parquet", value_parser = format)]
+    pub format: Option<Format>,
 
     /// Draw no plots.
     #[arg(long)]

@@ -33,9 +33,25 @@ pub fn load_arms(references: &[String], shared: Shared) -> Result<Vec<Scenario>,
         }
     }
     if failures.is_empty() {
+        refuse_change_of_nothing(&arms, shared.overrides)?;
         Ok(arms)
     } else {
         Err(Failure::together(failures))
+    }
+}
+
+/// How a change goes can be set only where there is one.
+fn refuse_change_of_nothing(arms: &[Scenario], overrides: &[Override]) -> Result<(), Failure> {
+    let is_of_change = |given: &&Override| Kind::of_group(given.group()) == Some(Kind::Transformation);
+    match overrides.iter().find(is_of_change) {
+        Some(given) if arms.iter().all(|arm| arm.transformation.is_none()) => Err(Failure::input(
+            &format!(
+                "`--set {}` says how a change goes, but no arm goes through one",
+                given.setting
+            ),
+            "put a transformation on an arm, as in `safe+full`; `orgsim scenarios list` names all",
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -60,7 +76,7 @@ fn overrides_of_arms(
 
 /// What one arm is given alone must be a way of working: in another company or market its gain would prove nothing.
 fn refuse_other_company(option: &str, given: &Override) -> Result<(), Failure> {
-    let group = given.setting.split('.').next().unwrap_or_default().trim();
+    let group = given.group();
     let (Some(Kind::Environment), Some(arm)) = (Kind::of_group(group), &given.arm) else {
         return Ok(());
     };
@@ -186,19 +202,66 @@ fn unique_names(references: &[String]) -> Vec<String> {
     names
 }
 
-/// `my/models/fast.toml@acme.toml` becomes `fast@acme`.
+/// `my/models/fast.toml@acme.toml` becomes `fast@acme`, `safe+my/change.toml` becomes `safe+change`.
 pub fn short_name(reference: &str) -> String {
-    let parts = reference.split('@').map(|part| {
+    let short = |part: &str| {
         let file = part.rsplit(['/', '\\']).next().unwrap_or(part);
-        file.strip_suffix(".toml").unwrap_or(file)
+        file.strip_suffix(".toml").unwrap_or(file).to_owned()
+    };
+    let parts = reference.split('@').map(|part| {
+        let ways: Vec<String> = part.split('+').map(short).collect();
+        ways.join("+")
     });
     parts.collect::<Vec<_>>().join("@")
+}
+
+/// Weeks from week 0 on when some arm changes its operating model and nobody asked for other ones \[weeks\]: changes take
+/// two to three years, and pay later.
+const WEEKS_OF_A_CHANGE: u32 = 312;
+
+/// Weeks from week 0 on unless others are asked for \[weeks\].
+fn usual_horizon(arms: &[Scenario]) -> u32 {
+    if arms.iter().any(|arm| arm.transformation.is_some()) {
+        WEEKS_OF_A_CHANGE
+    } else {
+        Span::default().horizon_weeks
+    }
+}
+
+/// Refuses waves that would come after the end.
+fn refuse_late_waves(arms: &[Scenario], horizon_weeks: u32) -> Result<(), Failure> {
+    for arm in arms.iter().filter(|arm| arm.transformation.is_some()) {
+        let change = &arm.parameters.transformation;
+        let last = u64::from(arm.parameters.waves() - 1) * u64::from(change.wave_weeks);
+        if last < u64::from(horizon_weeks) {
+            continue;
+        }
+        let place = |name: &str| {
+            let mut origins = arm.origins.iter();
+            origins
+                .find(|origin| origin.parameter.path() == name)
+                .map_or_else(String::new, |origin| origin.place.clone())
+        };
+        return Err(Failure::input(
+            &format!(
+                "the last wave of {} would come in week {last}, after the {horizon_weeks} weeks that are simulated: \
+                 transformation.waves = {} ({}), transformation.wave_weeks = {} ({})",
+                arm.name,
+                change.waves,
+                place("transformation.waves"),
+                change.wave_weeks,
+                place("transformation.wave_weeks")
+            ),
+            "ask for fewer or closer waves, or for more weeks with --horizon",
+        ));
+    }
+    Ok(())
 }
 
 /// The weeks to simulate: the horizon asked for behind the warm-up that all arms share.
 ///
 /// # Errors
-/// If the arms warm up for different lengths.
+/// If the arms warm up for different lengths, or a wave of a change would come after the end.
 pub fn span(arms: &[Scenario], horizon: Option<u32>) -> Result<Span, Failure> {
     let default = Span::default();
     let warm_up_weeks = arms
@@ -213,9 +276,11 @@ pub fn span(arms: &[Scenario], horizon: Option<u32>) -> Result<Span, Failure> {
             "put all arms in one environment with --environment NAME",
         ));
     }
+    let horizon_weeks = horizon.unwrap_or_else(|| usual_horizon(arms));
+    refuse_late_waves(arms, horizon_weeks)?;
     Ok(Span {
         warm_up_weeks,
-        horizon_weeks: horizon.unwrap_or(default.horizon_weeks),
+        horizon_weeks,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod breakeven;
+mod calibrate;
 mod choose;
 mod claims;
 mod compare;
@@ -9,6 +10,7 @@ mod completions;
 mod discover;
 mod extend;
 mod init;
+mod merge;
 mod outcomes;
 mod parameters;
 mod report;
@@ -33,6 +35,7 @@ pub fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Attribute(arguments) => attribute::execute(&arguments),
         Command::BreakEven(arguments) => breakeven::execute(&arguments),
+        Command::Calibrate(arguments) => calibrate::execute(&arguments),
         Command::Choose(arguments) => choose::execute(&arguments),
         Command::Discover(arguments) => discover::execute(&arguments),
         Command::Compare(arguments) => compare::execute(&arguments),
@@ -43,6 +46,7 @@ pub fn execute(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::execute(&arguments),
         Command::Sensitivity(arguments) => sensitivity::execute(&arguments),
         Command::Sweep(arguments) => sweep::execute(&arguments),
+        Command::Merge(arguments) => merge::execute(&arguments),
         Command::Init(arguments) => init::execute(&arguments),
         Command::Outcomes(arguments) => outcomes::execute(&arguments),
         Command::Parameters(arguments) => parameters::execute(&arguments),

@@ -5,6 +5,7 @@ use std::path::Path;
 use experiments::result::{Comparison, Stopped};
 use experiments::{ComparisonPlan, Simulator};
 use reports::json::Measurements;
+use reports::rows::Format;
 use studies::{Study, StudyError};
 
 use crate::again;
@@ -32,6 +33,8 @@ pub enum Beginning {
 pub struct Manner<'a> {
     /// Whether plots are drawn.
     pub plotting: Plotting,
+    /// How large tables are written.
+    pub format: Format,
     /// How to speak.
     pub speech: Speech,
     /// What to do after an interruption.
@@ -74,7 +77,7 @@ pub fn open(
 }
 
 /// Why the folder is refused, and the command that works.
-fn refused(out: &Path, error: StudyError) -> Failure {
+pub fn refused(out: &Path, error: StudyError) -> Failure {
     let hint = match &error {
         StudyError::OtherStudy { .. }
         | StudyError::NotEmpty { .. }
@@ -105,6 +108,26 @@ pub fn complete(
     found: impl FnOnce(&Comparison, &Measurements) -> Result<(), Failure>,
 ) -> Result<Comparison, Failure> {
     let stopwatch = Stopwatch::start();
+    let comparison = simulate(study, manner)?;
+    let measurements = stopwatch.measurements(study.plan().threads);
+    write_tables(study, &comparison, manner.format)?;
+    found(&comparison, &measurements)?;
+    write_plots(study.folder(), &comparison, manner.plotting)?;
+    study.finish(&comparison)?;
+    Ok(comparison)
+}
+
+/// Simulates what is missing in a slice of a study, which has no result files of its own.
+///
+/// # Errors
+/// If somebody interrupted, or a file cannot be written.
+pub fn complete_slice(study: &mut Study, manner: Manner) -> Result<Comparison, Failure> {
+    let comparison = simulate(study, manner)?;
+    study.finish(&comparison)?;
+    Ok(comparison)
+}
+
+fn simulate(study: &mut Study, manner: Manner) -> Result<Comparison, Failure> {
     let mut bar = Bar::new(manner.speech, "worlds");
     let ran = study.run(
         &Simulator,
@@ -114,11 +137,6 @@ pub fn complete(
     bar.clear();
     let comparison = ran?;
     refuse_interrupted(study.folder(), &comparison, manner.to_go_on)?;
-    let measurements = stopwatch.measurements(study.plan().threads);
-    write_tables(study, &comparison)?;
-    found(&comparison, &measurements)?;
-    write_plots(study.folder(), &comparison, manner.plotting)?;
-    study.finish(&comparison)?;
     Ok(comparison)
 }
 

@@ -111,6 +111,7 @@ impl From<StudyError> for Failure {
             | StudyError::BadManifest { .. }
             | StudyError::BadShard { .. }
             | StudyError::MissingRows { .. }
+            | StudyError::MissingRuns { .. }
             | StudyError::InUse { .. } => Self::Files(words),
             _ => Self::Input(words),
         }
@@ -118,8 +119,10 @@ impl From<StudyError> for Failure {
 }
 
 /// What to do, where no command knows better.
-fn hint(error: &StudyError) -> Option<&'static str> {
+fn hint(error: &StudyError) -> Option<&str> {
     match error {
+        StudyError::Parts(error) => Some(&error.remedy),
+        StudyError::IsSlice { .. } => Some("orgsim merge SLICE … --out DIR, with the folders of all slices"),
         StudyError::NoStudy { .. } => {
             Some("`orgsim compare safe empowered --out DIR` makes one; its last words name its folder")
         }

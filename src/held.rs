@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use studies::manifest::{ENGINE, MANIFEST_FILE, Status};
-use studies::{Finished, Manifest, StudyError};
+use studies::{ExperimentManifest, Finished, Manifest, StudyError};
 
 use crate::again::quoted;
 use crate::failure::Failure;
@@ -26,6 +26,7 @@ pub fn finished(folder: &Path) -> Result<Finished, Failure> {
 /// If it is none, not finished, or of another engine.
 pub fn finished_manifest(folder: &Path) -> Result<Manifest, Failure> {
     let manifest = Manifest::read(folder)?;
+    manifest.refuse_slice(folder)?;
     let path = folder.to_owned();
     if manifest.engine != ENGINE {
         let made_by = manifest.engine;
@@ -62,6 +63,13 @@ fn refused(folder: &Path, error: StudyError) -> Failure {
 }
 
 fn to_finish(folder: &Path) -> String {
+    if let Ok(manifest) = ExperimentManifest::read(folder) {
+        return format!(
+            "finish it first: {} --out {} --resume",
+            manifest.command,
+            quoted(&folder.display().to_string())
+        );
+    }
     let asked = Manifest::read(folder)
         .ok()
         .and_then(|manifest| manifest.stopping.replications);

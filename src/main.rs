@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod reproduction;
 mod results;
+mod slices;
 
 use std::env;
 use std::ffi::OsString;

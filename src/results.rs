@@ -5,10 +5,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use experiments::result::{BasisResult, Comparison};
+use experiments::result::Comparison;
 use reports::plots::plots;
-use reports::replications::{ReplicationRow, ReplicationsWriter};
-use reports::tables::{differences_csv, summary_csv, weekly_csv};
+use reports::replications::{ReplicationRow, replications_columns};
+use reports::rows::{Column, Format, TableWriter};
+use reports::tables::{differences_csv, summary_csv, weekly_table};
 use scenarios::Scenario;
 use studies::{Study, WholeFile, write_whole};
 
@@ -30,56 +31,135 @@ pub enum Plotting {
 ///
 /// # Errors
 /// If a file cannot be written or a shard cannot be read.
-pub fn write_tables(study: &Study, comparison: &Comparison) -> Result<(), Failure> {
+pub fn write_tables(study: &Study, comparison: &Comparison, format: Format) -> Result<(), Failure> {
     let folder = study.folder();
-    let tables: [(&str, io::Result<Vec<u8>>); 3] = [
+    let tables: [(&str, io::Result<Vec<u8>>); 2] = [
         ("summary.csv", summary_csv(comparison)),
         ("differences.csv", differences_csv(comparison)),
-        ("weekly.csv", weekly_csv(comparison)),
     ];
     for (name, bytes) in tables {
         let path = folder.join(name);
         let bytes = bytes.map_err(|error| Failure::file("written", &path, &error))?;
         write_whole(&path, &bytes)?;
     }
-    write_replications(study, comparison)?;
+    write_large(folder, "weekly", format, &weekly_table(comparison, format))?;
+    write_replications(study, comparison, format)?;
     write_scenarios(&folder.join("scenarios"), &study.plan().arms)
 }
 
-fn write_replications(study: &Study, comparison: &Comparison) -> Result<(), Failure> {
-    let path = study.folder().join("replications.csv");
-    let refused = |error: io::Error| Failure::file("written", &path, &error);
-    let file = WholeFile::create(&path)?;
-    let mut table = ReplicationsWriter::new(file).map_err(refused)?;
-    for basis in std::iter::once(&comparison.settings).chain(&comparison.plausible) {
-        write_rows(study, basis, &mut table, &refused)?;
+/// Writes a large table, in place of the one in another format.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_large(
+    folder: &Path,
+    name: &str,
+    format: Format,
+    table: &io::Result<Vec<u8>>,
+) -> Result<(), Failure> {
+    let path = folder.join(format!("{name}.{}", format.word()));
+    match table {
+        Ok(bytes) => write_whole(&path, bytes)?,
+        Err(error) => return Err(Failure::file("written", &path, error)),
     }
-    Ok(table.finish().map_err(refused)?.finish()?)
+    remove_other_formats(folder, name, format)
 }
 
-fn write_rows(
-    study: &Study,
-    basis: &BasisResult,
-    table: &mut ReplicationsWriter<WholeFile>,
-    refused: &impl Fn(io::Error) -> Failure,
-) -> Result<(), Failure> {
-    for row in study.rows(basis) {
-        let row = row?;
-        let written = table.push(&ReplicationRow {
-            study: study.id(),
-            basis: basis.basis,
-            arm: basis.arms.get(row.arm as usize).map_or("", |arm| &arm.name),
-            replication: row.replication,
-            seed: study.plan().seed,
-            outcomes: row
-                .status
-                .as_ref()
-                .map(|()| &row.outcomes)
-                .map_err(String::as_str),
-        });
-        written.map_err(refused)?;
+/// A large table that is written row by row, in place of the one in another format.
+pub struct LargeTable {
+    folder: PathBuf,
+    name: &'static str,
+    format: Format,
+    rows: TableWriter<WholeFile>,
+}
+
+impl LargeTable {
+    /// Starts the table.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn start(
+        folder: &Path,
+        name: &'static str,
+        format: Format,
+        columns: &[Column],
+    ) -> Result<Self, Failure> {
+        let path = folder.join(format!("{name}.{}", format.word()));
+        let rows = TableWriter::new(WholeFile::create(&path)?, format, columns);
+        Ok(Self {
+            folder: folder.to_owned(),
+            name,
+            format,
+            rows: rows.map_err(|error| Failure::file("written", &path, &error))?,
+        })
+    }
+
+    /// Lets `write` add rows.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn add(
+        &mut self,
+        write: impl FnOnce(&mut TableWriter<WholeFile>) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        write(&mut self.rows).map_err(|error| Failure::file("written", &self.folder.join(self.name), &error))
+    }
+
+    /// Makes sure that every row is on the disk.
+    ///
+    /// # Errors
+    /// If that cannot be.
+    pub fn finish(self) -> Result<(), Failure> {
+        let path = self.folder.join(self.name);
+        let written = self.rows.finish();
+        written
+            .map_err(|error| Failure::file("written", &path, &error))?
+            .finish()?;
+        remove_other_formats(&self.folder, self.name, self.format)
+    }
+}
+
+fn remove_other_formats(folder: &Path, name: &str, format: Format) -> Result<(), Failure> {
+    for other in Format::ALL.into_iter().filter(|other| *other != format) {
+        let path = folder.join(format!("{name}.{}", other.word()));
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::file("removed", &path, &error));
+            }
+            _ => {}
+        }
     }
     Ok(())
+}
+
+/// The format in which the large tables of a study are there already.
+pub fn format_of(folder: &Path) -> Format {
+    let is_there = |format: &Format| folder.join(format!("replications.{}", format.word())).is_file();
+    Format::ALL.into_iter().find(is_there).unwrap_or_default()
+}
+
+fn write_replications(study: &Study, comparison: &Comparison, format: Format) -> Result<(), Failure> {
+    let columns = replications_columns();
+    let mut table = LargeTable::start(study.folder(), "replications", format, &columns)?;
+    for basis in std::iter::once(&comparison.settings).chain(&comparison.plausible) {
+        for row in study.rows(basis) {
+            let row = row?;
+            let row = ReplicationRow {
+                study: study.id(),
+                basis: basis.basis,
+                arm: basis.arms.get(row.arm as usize).map_or("", |arm| &arm.name),
+                replication: row.replication,
+                seed: study.plan().seed,
+                outcomes: row
+                    .status
+                    .as_ref()
+                    .map(|()| &row.outcomes)
+                    .map_err(String::as_str),
+            };
+            table.add(|table| table.push(row.cells()))?;
+        }
+    }
+    table.finish()
 }
 
 /// Each arm as two files that depend on no other file: `<arm>.toml` and `<arm>-environment.toml`.

@@ -19,7 +19,7 @@ pub use game::{ChangedGroup, changed_groups};
 use crate::chance::{Purpose, key, order};
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Evaluator, Setting, Watch};
+use crate::evaluation::{Evaluator, Setting, Stage, Watch, refuse_too_many};
 use crate::statistics::{Estimate, towards_better};
 use game::Game;
 use shapley::{Coalition, along, everybody, exact, joined};
@@ -152,7 +152,10 @@ impl AttributionPlan {
                 allowed: "2 or more",
             });
         }
-        Ok(())
+        let groups = changed_groups(&self.from, &self.to).len();
+        refuse_too_many(runs_expected(self, groups), || {
+            format!("{groups} groups in {} worlds", self.worlds)
+        })
     }
 
     /// Worlds that choose the order: part of those of the values.
@@ -166,16 +169,16 @@ impl AttributionPlan {
     }
 }
 
-/// Shares out the gap between two scenarios; `None` if somebody cancelled.
+/// Shares out the gap between two scenarios.
 ///
 /// # Errors
-/// If the plan is not usable, threads cannot be started, or no world is without a failure.
+/// If the plan is not usable, threads cannot be started, no world is without a failure, or somebody stops it.
 pub fn attribute(
     plan: &AttributionPlan,
     engine: &impl Engine,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<Attribution>, ComparisonError> {
+) -> Result<Attribution, ComparisonError> {
     plan.check()?;
     let setting = Setting {
         span: plan.span,
@@ -184,55 +187,42 @@ pub fn attribute(
         threads: plan.threads,
     };
     let evaluator = Evaluator::new(engine, setting)?;
-    let mut game = Game::new(&plan.from, &plan.to, plan.outcome);
-    let mut expected = Expected::of(plan, game.groups.len());
+    let mut game = Game::new(&plan.from, &plan.to);
+    // No more than a check of the plan allows.
+    let expected = runs_expected(plan, game.groups.len()) as u64;
     let mut learn = |game: &mut Game, wanted: &[(u64, Vec<Coalition>)]| {
-        let before = expected.done;
-        let learnt = game.learn(
-            &evaluator,
-            wanted,
-            &mut |done: u64, _: u64| watch.progress((before + done).min(expected.all), expected.all),
-            cancel,
-        );
-        expected.done = game.runs;
-        learnt
-    };
-    let Some(order) = learnt_order(plan, &mut game, &mut learn) else {
-        return Ok(None);
-    };
-    found(plan, &game, &order)
-        .map(Some)
-        .ok_or_else(|| ComparisonError::NothingLeft {
-            reason: game.first_failure.clone().unwrap_or_default(),
-        })
-}
-
-/// How many runs are done, and are expected at most.
-struct Expected {
-    done: u64,
-    all: u64,
-}
-
-impl Expected {
-    fn of(plan: &AttributionPlan, groups: usize) -> Self {
-        let groups = groups as u64;
-        let (of_values, of_choice) = match plan.method {
-            Method::Sampled => (2 * groups, groups * groups.saturating_sub(1) / 2),
-            Method::Exact => (1 << groups, 0),
+        let mut stage = Stage {
+            watch: &mut *watch,
+            before: game.runs,
+            of: expected,
         };
-        let length = |range: Range<u64>| range.end - range.start;
-        let all =
-            plan.worlds * of_values + length(plan.choosing()) * of_choice + length(plan.fresh()) * 2 * groups;
-        Self { done: 0, all }
-    }
+        game.learn(&evaluator, wanted, &mut stage, cancel)
+    };
+    let order = learnt_order(plan, &mut game, &mut learn)?;
+    found(plan, &game, &order).ok_or_else(|| ComparisonError::NothingLeft {
+        reason: game.first_failure.clone().unwrap_or_default(),
+    })
 }
 
-/// Learns everything that is needed and gives the order of importance; `None` if somebody cancelled.
+/// Runs that are needed at most.
+fn runs_expected(plan: &AttributionPlan, groups: usize) -> u128 {
+    let groups = groups as u128;
+    let (of_values, of_choice) = match plan.method {
+        Method::Sampled => (2 * groups, groups * groups.saturating_sub(1) / 2),
+        Method::Exact => (1 << groups, 0),
+    };
+    let length = |range: Range<u64>| u128::from(range.end - range.start);
+    u128::from(plan.worlds) * of_values
+        + length(plan.choosing()) * of_choice
+        + length(plan.fresh()) * 2 * groups
+}
+
+/// Learns everything that is needed and gives the order of importance.
 fn learnt_order(
     plan: &AttributionPlan,
     game: &mut Game,
-    learn: &mut impl FnMut(&mut Game, &[(u64, Vec<Coalition>)]) -> Option<()>,
-) -> Option<Vec<usize>> {
+    learn: &mut impl FnMut(&mut Game, &[(u64, Vec<Coalition>)]) -> Result<(), ComparisonError>,
+) -> Result<Vec<usize>, ComparisonError> {
     let players = game.groups.len();
     let of_world = |world: u64| match plan.method {
         Method::Sampled => orders(plan.seed, world, players)
@@ -257,7 +247,7 @@ fn learnt_order(
             .map(|world| (world, wanted.clone()))
             .collect::<Vec<_>>(),
     )?;
-    Some(order)
+    Ok(order)
 }
 
 /// The order of the groups in a world, and its reverse.
@@ -271,8 +261,8 @@ fn orders(seed: u64, world: u64, players: usize) -> [Vec<usize>; 2] {
 fn greedy(
     plan: &AttributionPlan,
     game: &mut Game,
-    learn: &mut impl FnMut(&mut Game, &[(u64, Vec<Coalition>)]) -> Option<()>,
-) -> Option<Vec<usize>> {
+    learn: &mut impl FnMut(&mut Game, &[(u64, Vec<Coalition>)]) -> Result<(), ComparisonError>,
+) -> Result<Vec<usize>, ComparisonError> {
     let players = game.groups.len();
     let (mut order, mut so_far): (Vec<usize>, Coalition) = (Vec::new(), 0);
     while order.len() < players {
@@ -303,7 +293,7 @@ fn greedy(
         order.push(best);
         so_far |= 1 << best;
     }
-    Some(order)
+    Ok(order)
 }
 
 fn found(plan: &AttributionPlan, game: &Game, order: &[usize]) -> Option<Attribution> {

@@ -23,7 +23,7 @@ pub use frontier::Crossing;
 
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Evaluator, Listed, Setting, Watch};
+use crate::evaluation::{Evaluated, Evaluator, Listed, Setting, Stage, Watch, refuse_too_many};
 use crate::statistics::{Estimate, Share, towards_better};
 use frontier::{bootstrap, is_in_band};
 
@@ -188,7 +188,10 @@ impl MapPlan {
                 allowed: "6 or more",
             });
         }
-        Ok(())
+        let squares = (self.squares * self.squares) as u128;
+        refuse_too_many(squares * u128::from(self.worlds) * 2, || {
+            format!("{squares} squares of {} worlds with 2 arms", self.worlds)
+        })
     }
 }
 
@@ -214,16 +217,16 @@ fn refuse_identical(arms: &[Scenario; 2], axes: [&Axis; 2]) -> Result<(), Compar
     Ok(())
 }
 
-/// Draws a map; `None` if somebody cancelled.
+/// Draws a map.
 ///
 /// # Errors
-/// If the plan is not usable, or threads cannot be started.
+/// If the plan is not usable, threads cannot be started, or somebody stops it.
 pub fn map(
     plan: &MapPlan,
     engine: &impl Engine,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<BreakEvenMap>, ComparisonError> {
+) -> Result<BreakEvenMap, ComparisonError> {
     plan.check()?;
     let evaluator = Evaluator::new(
         engine,
@@ -241,13 +244,11 @@ pub fn map(
     let mut wanted = vec![plan.worlds - step; survey.squares.len()];
     budget -= wanted.iter().sum::<u64>();
     loop {
-        if survey.learn(plan, &evaluator, &wanted, watch, cancel).is_none() {
-            return Ok(None);
-        }
+        survey.learn(plan, &evaluator, &wanted, watch, cancel)?;
         let doubtful = survey.doubtful(plan.worlds * MOST_SHARE);
         let affordable = (budget / step) as usize;
         if doubtful.is_empty() || affordable == 0 {
-            return Ok(Some(survey.finish(plan)));
+            return Ok(survey.finish(plan));
         }
         for square in doubtful.into_iter().take(affordable) {
             wanted[square] += step;
@@ -265,7 +266,7 @@ struct Survey {
     /// For each square, row by row, the points of both arms; or why there is no such square.
     squares: Vec<Result<[usize; 2], String>>,
     /// For each point, what is known of each world from the first on.
-    known: Vec<Vec<Result<f64, String>>>,
+    known: Vec<Vec<Evaluated>>,
     worlds: Vec<u64>,
     runs: u64,
     better_sign: f64,
@@ -317,7 +318,7 @@ impl Survey {
         }
     }
 
-    /// Makes so many worlds of each square known; `None` if somebody cancelled.
+    /// Makes so many worlds of each square known.
     fn learn<E: Engine>(
         &mut self,
         plan: &MapPlan,
@@ -325,7 +326,7 @@ impl Survey {
         wanted: &[u64],
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Option<()> {
+    ) -> Result<(), ComparisonError> {
         let mut needed = vec![0; self.points.len()];
         for (square, worlds) in self.squares.iter().zip(wanted) {
             for point in square.iter().flatten() {
@@ -338,30 +339,22 @@ impl Survey {
             .flat_map(|world| (0..needed.len()).map(move |point| (point, world)))
             .filter(|(point, world)| *world < needed[*point] && *world >= self.known[*point].len() as u64)
             .collect();
-        let (before, most) = (self.runs, self.runs_at_most(plan));
+        let mut stage = Stage {
+            watch,
+            before: self.runs,
+            of: self.points.len() as u64 * plan.worlds,
+        };
         let listed = Listed {
             points: &self.points,
             runs: &runs,
         };
-        let results = evaluator.all(
-            &listed,
-            &mut |done: u64, _: u64| watch.progress((before + done).min(most), most),
-            cancel,
-        )?;
+        let results = evaluator.all(&listed, &mut stage, cancel)?;
         self.runs += runs.len() as u64;
         for ((point, _), result) in runs.into_iter().zip(results) {
-            self.known[point].push(result.and_then(|outcomes| {
-                outcomes
-                    .get(plan.outcome)
-                    .ok_or_else(|| "the run has no value".to_owned())
-            }));
+            self.known[point].push(result);
         }
         self.worlds = wanted.to_vec();
-        Some(())
-    }
-
-    fn runs_at_most(&self, plan: &MapPlan) -> u64 {
-        self.points.len() as u64 * plan.worlds
+        Ok(())
     }
 
     /// Squares whose class is in doubt and that may have more worlds, those nearest to break-even first.
@@ -378,7 +371,7 @@ impl Survey {
     }
 
     /// Differences of a square, second arm minus first, world by world; why there is none where there is none.
-    fn differences(&self, square: usize) -> Vec<Result<f64, String>> {
+    fn differences(&self, square: usize) -> Vec<Evaluated> {
         let worlds = self.worlds[square] as usize;
         match &self.squares[square] {
             Err(reason) => vec![Err(reason.clone()); worlds],

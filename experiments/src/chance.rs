@@ -10,6 +10,10 @@ pub(crate) enum Purpose {
     Orders = 1,
     /// Weights of worlds in a bootstrap.
     Bootstrap = 2,
+    /// Which figures of a simulated history are hidden.
+    Hiding = 3,
+    /// Draws of equal weight from weighted ones.
+    Resampling = 4,
 }
 
 /// The key of part `number` of an experiment under `seed`.

@@ -14,7 +14,7 @@ use sim_core::simulation::Span;
 use crate::breakeven::refuse_neutral;
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Evaluator, Listed, Setting, Watch};
+use crate::evaluation::{Evaluated, Evaluator, Listed, Setting, Stage, Watch};
 use crate::screening::{Departure, Promise, Race};
 use crate::statistics::{Estimate, IntervalRule, Moments, towards_better};
 use crate::stopping::{DEFAULT_CAP, MISS_PROBABILITY};
@@ -131,16 +131,16 @@ pub struct Choice {
     pub runs: u64,
 }
 
-/// Lets the scenarios race; `None` if somebody cancelled.
+/// Lets the scenarios race.
 ///
 /// # Errors
-/// If the plan is not usable, or threads cannot be started.
+/// If the plan is not usable, threads cannot be started, or somebody stops it.
 pub fn choose(
     plan: &ChoicePlan,
     engine: &impl Engine,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<Choice>, ComparisonError> {
+) -> Result<Choice, ComparisonError> {
     plan.check()?;
     let evaluator = Evaluator::new(
         engine,
@@ -162,25 +162,15 @@ pub fn choose(
             points: &points,
             runs: &runs,
         };
-        let (before, expected) = (meeting.runs, meeting.runs_expected());
-        let results = evaluator.all(
-            &listed,
-            &mut |done: u64, _: u64| watch.progress((before + done).min(expected), expected),
-            cancel,
-        );
-        let Some(results) = results else {
-            return Ok(None);
+        let mut stage = Stage {
+            watch: &mut *watch,
+            before: meeting.runs,
+            of: meeting.runs_expected(),
         };
-        let values = results.into_iter().map(|result| {
-            result.and_then(|outcomes| {
-                outcomes
-                    .get(plan.outcome)
-                    .ok_or_else(|| "the run has no value".to_owned())
-            })
-        });
-        meeting.take(&racing, &runs, values);
+        let results = evaluator.all(&listed, &mut stage, cancel)?;
+        meeting.take(&racing, &runs, results);
     }
-    Ok(Some(meeting.finish()))
+    Ok(meeting.finish())
 }
 
 /// A race in progress.
@@ -228,12 +218,7 @@ impl<'a> Meeting<'a> {
     }
 
     /// Takes one batch: a world in which an arm failed is left out of all.
-    fn take(
-        &mut self,
-        racing: &[usize],
-        runs: &[(usize, u64)],
-        values: impl Iterator<Item = Result<f64, String>>,
-    ) {
+    fn take(&mut self, racing: &[usize], runs: &[(usize, u64)], values: Vec<Evaluated>) {
         let mut worlds: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
         for ((arm, world), value) in runs.iter().zip(values) {
             let of_world = worlds.entry(*world).or_default();

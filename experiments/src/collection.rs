@@ -52,7 +52,8 @@ pub(crate) fn collect<'a>(
     })
 }
 
-type Sent = (Wanted, thread::Result<Option<Block>>);
+/// The place of a block in the design, and the block; `None` if it was abandoned.
+type Sent = (u64, thread::Result<Option<Block>>);
 
 struct Collector<'a, 'r, E> {
     design: &'a Design,
@@ -134,7 +135,8 @@ impl<'a, 'r, E: Engine> Collector<'a, 'r, E> {
         'r: 'scope,
     {
         while self.in_flight < 2 * self.threads && self.waiting.len() < 8 * self.threads {
-            let Some(wanted) = self.design.wanted(self.next_to_start) else {
+            let place = self.next_to_start;
+            let Some(wanted) = self.design.wanted(place) else {
                 break;
             };
             self.next_to_start += 1;
@@ -144,15 +146,15 @@ impl<'a, 'r, E: Engine> Collector<'a, 'r, E> {
                 .map_err(ComparisonError::Keeper)?;
             match known {
                 Some(block) if self.design.fits(&block, wanted) => {
-                    self.waiting.insert(wanted.index, (block, Freshness::Known));
+                    self.waiting.insert(place, (block, Freshness::Known));
                 }
-                _ => self.start(scope, wanted),
+                _ => self.start(scope, place, wanted),
             }
         }
         Ok(())
     }
 
-    fn start<'scope>(&mut self, scope: &Scope<'scope>, wanted: Wanted)
+    fn start<'scope>(&mut self, scope: &Scope<'scope>, place: u64, wanted: Wanted)
     where
         'a: 'scope,
         'r: 'scope,
@@ -162,7 +164,7 @@ impl<'a, 'r, E: Engine> Collector<'a, 'r, E> {
         scope.spawn(move |_| {
             let block = panic::catch_unwind(AssertUnwindSafe(|| simulate(design, engine, wanted, shared)));
             // Nobody listens any more once the rule is met; the block is then not needed.
-            let _ = sender.send((wanted, block));
+            let _ = sender.send((place, block));
         });
     }
 
@@ -170,6 +172,8 @@ impl<'a, 'r, E: Engine> Collector<'a, 'r, E> {
         if freshness == Freshness::New {
             self.observer.finished(block).map_err(ComparisonError::Keeper)?;
             self.worlds_taken += block.worlds_kept().count() as u64;
+        } else {
+            self.observer.reused(block).map_err(ComparisonError::Keeper)?;
         }
         self.tally.add(block);
         self.next_to_take += 1;
@@ -178,10 +182,10 @@ impl<'a, 'r, E: Engine> Collector<'a, 'r, E> {
 
     fn wait(&mut self) {
         match self.receiver.recv_timeout(TICK) {
-            Ok((wanted, Ok(block))) => {
+            Ok((place, Ok(block))) => {
                 self.in_flight -= 1;
                 if let Some(block) = block {
-                    self.waiting.insert(wanted.index, (block, Freshness::New));
+                    self.waiting.insert(place, (block, Freshness::New));
                 }
             }
             Ok((_, Err(panic))) => {

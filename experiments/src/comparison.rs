@@ -17,6 +17,7 @@ use crate::fork;
 use crate::observer::Observer;
 use crate::plausible::Companies;
 use crate::result::{Basis, BasisResult, Comparison, Stopped};
+use crate::slice::Slice;
 use crate::stopping::{DEFAULT_CAP, DEFAULT_PLAUSIBLE_CAP, Rule, Stopping, is_in_team_week_costs};
 use crate::weekly::WEEKLY_WORLDS;
 
@@ -50,6 +51,8 @@ pub struct ComparisonPlan {
     pub chooser: Chooser,
     /// The week up to which all arms share the history of the first one; `None` if each has its own from the start.
     pub fork_week: Option<i32>,
+    /// Which part of the worlds is simulated; a part needs a fixed number of worlds.
+    pub slice: Slice,
 }
 
 impl ComparisonPlan {
@@ -68,6 +71,7 @@ impl ComparisonPlan {
             threads: 0,
             chooser: Chooser::Believing,
             fork_week: None,
+            slice: Slice::WHOLE,
         }
     }
 
@@ -99,6 +103,9 @@ impl ComparisonPlan {
             arm.parameters.check().map_err(bad)?;
         }
         self.check_numbers()?;
+        if !self.slice.is_whole() && !matches!(self.stopping, Stopping::Fixed(_)) {
+            return Err(ComparisonError::SlicedWhileLooking { slice: self.slice });
+        }
         if let Some(week) = self.fork_week {
             fork::check(week, &self.arms, self.span)?;
         }
@@ -141,12 +148,18 @@ impl ComparisonPlan {
         self.smallest_gap_share * team_cost(&self.arms[0].parameters, self.span)
     }
 
-    fn rule(&self, cap: u64) -> Rule {
+    /// When this slice ends that is part of a whole of `limit` worlds.
+    fn rule(&self, basis: Basis, limit: u64) -> Rule {
         let base = || team_cost(&self.arms[0].parameters, self.span);
         let precision_base = is_in_team_week_costs(self.primary).then(base);
+        let stopping = match (self.stopping, basis) {
+            (Stopping::Fixed(_), Basis::Settings) => Stopping::Fixed(self.slice.worlds(limit)),
+            (Stopping::Fixed(_), Basis::Plausible) => Stopping::Fixed(self.slice.companies(limit)),
+            (rule, _) => rule,
+        };
         Rule {
-            stopping: self.stopping,
-            cap,
+            stopping,
+            cap: limit,
             gap: self.smallest_gap(),
             precision_base,
         }
@@ -166,6 +179,10 @@ impl ComparisonPlan {
                 0,
             ),
         };
+        let limit = match self.stopping {
+            Stopping::Fixed(worlds) => worlds,
+            Stopping::Precision(_) | Stopping::Settled => cap,
+        };
         Ok(Design {
             basis,
             seed: self.seed,
@@ -173,7 +190,9 @@ impl ComparisonPlan {
             primary: self.primary,
             contenders: self.arms.iter().map(contender).collect(),
             pairs: Design::all_pairs(self.arms.len()),
-            rule: self.rule(cap),
+            rule: self.rule(basis, limit),
+            slice: self.slice,
+            limit,
             companies,
             gap: self.gap_in_team_week_costs(),
             weekly_worlds,

@@ -7,6 +7,7 @@ use sim_core::simulation::{Chooser, Span};
 use crate::block::{BLOCK_WORLDS, Block};
 use crate::plausible::Companies;
 use crate::result::Basis;
+use crate::slice::Slice;
 use crate::stopping::Rule;
 
 /// One basis of a comparison.
@@ -20,6 +21,10 @@ pub(crate) struct Design {
     /// Arm and baseline of each pair.
     pub(crate) pairs: Vec<(usize, usize)>,
     pub(crate) rule: Rule,
+    /// Which part of the blocks is simulated; `rule` ends this part.
+    pub(crate) slice: Slice,
+    /// Worlds that are kept of all slices together \[worlds\].
+    pub(crate) limit: u64,
     /// Draws of companies, on the plausible basis.
     pub(crate) companies: Option<Companies>,
     /// Smallest gap worth naming of outcomes in team-week costs.
@@ -38,13 +43,13 @@ pub(crate) struct Contender {
     pub(crate) chooser: Chooser,
 }
 
-/// A slice of worlds that is wanted.
+/// A block of worlds that is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Wanted {
     pub(crate) index: u64,
-    /// Worlds to look at, from the slice's first.
+    /// Worlds to look at, from the block's first.
     pub(crate) worlds: u64,
-    /// Worlds after which the slice is complete even if more could be looked at.
+    /// Worlds after which the block is complete even if more could be looked at.
     pub(crate) kept_at_most: u64,
 }
 
@@ -58,27 +63,27 @@ impl Design {
 
     /// Largest number of worlds looked at, viable or not: on the plausible basis, four times what is wanted and 400 more.
     fn worlds_at_most(&self) -> u64 {
-        let limit = self.rule.limit();
         if self.companies.is_some() {
-            limit.saturating_mul(4).saturating_add(400)
+            self.limit.saturating_mul(4).saturating_add(400)
         } else {
-            limit
+            self.limit
         }
     }
 
-    /// The slice with this number, if there is one.
-    pub(crate) fn wanted(&self, index: u64) -> Option<Wanted> {
+    /// The `place`-th block of the slice, if there is one.
+    pub(crate) fn wanted(&self, place: u64) -> Option<Wanted> {
+        let index = self.slice.block(place)?;
         let first = index.checked_mul(BLOCK_WORLDS)?;
         let left = self.worlds_at_most().checked_sub(first)?;
         let worlds = left.min(BLOCK_WORLDS);
         (worlds > 0).then_some(Wanted {
             index,
             worlds,
-            kept_at_most: self.rule.limit(),
+            kept_at_most: self.limit,
         })
     }
 
-    /// Whether a block from elsewhere is exactly the slice that is wanted.
+    /// Whether a block from elsewhere is exactly the one that is wanted.
     pub(crate) fn fits(&self, block: &Block, wanted: Wanted) -> bool {
         let looked_at = block.worlds == wanted.worlds;
         let complete = self.companies.is_some() && block.worlds_kept().count() as u64 >= wanted.kept_at_most;

@@ -17,11 +17,11 @@ pub use confirmation::Confirmation;
 use crate::breakeven::refuse_neutral;
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Evaluator, Setting, Watch};
+use crate::evaluation::{Evaluator, Setting, Watch, refuse_too_many};
 use crate::peeling::{
     Case, Peeling, Region, Step, outside, peeled, pruned, quality, quasi_p_values, telling,
 };
-use crate::plausible::{Companies, Dimension};
+use crate::plausible::{Companies, Dimension, VIABILITY_WORLDS};
 use crate::statistics::{Estimate, Share};
 use confirmation::confirmed;
 use drawing::{Drawing, Evaluators};
@@ -160,20 +160,26 @@ impl DiscoveryPlan {
         if Companies::new(&self.arms, self.seed)?.dimensions().is_empty() {
             return Err(ComparisonError::NothingUncertain);
         }
-        Ok(())
+        let runs_each = u128::from(VIABILITY_WORLDS) + 2 * u128::from(self.worlds);
+        refuse_too_many(u128::from(self.companies) * runs_each, || {
+            format!(
+                "{} companies of {} worlds with 2 arms",
+                self.companies, self.worlds
+            )
+        })
     }
 }
 
-/// Searches plausible companies; `None` if somebody cancelled.
+/// Searches plausible companies.
 ///
 /// # Errors
-/// If the plan is not usable, threads cannot be started, or no company is left.
+/// If the plan is not usable, threads cannot be started, no company is left, or somebody stops it.
 pub fn discover(
     plan: &DiscoveryPlan,
     engine: &impl Engine,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<Discovery>, ComparisonError> {
+) -> Result<Discovery, ComparisonError> {
     plan.check()?;
     let setting = Setting {
         span: plan.span,
@@ -193,9 +199,7 @@ pub fn discover(
     let companies = Companies::new(&plan.arms, plan.seed)?;
     let mut drawing = Drawing::new(plan, &companies);
     let everywhere = Region::everything(companies.dimensions().len());
-    let Some(searched) = drawing.draw(&evaluators, &everywhere, plan.companies, watch, cancel) else {
-        return Ok(None);
-    };
+    let searched = drawing.draw(&evaluators, &everywhere, plan.companies, watch, cancel)?;
     let (Some(failing), Some(difference)) = (share_failing(&searched), mean_difference(&searched)) else {
         return Err(ComparisonError::NothingLeft {
             reason: drawing
@@ -210,9 +214,7 @@ pub fn discover(
     let mut boxes = Vec::new();
     for region in regions {
         let wanted = (plan.companies * CONFIRMING_TENTHS / 10).max(20);
-        let Some(fresh) = drawing.draw(&evaluators, &region, wanted, watch, cancel) else {
-            return Ok(None);
-        };
+        let fresh = drawing.draw(&evaluators, &region, wanted, watch, cancel)?;
         boxes.push(FoundBox {
             quasi_p: quasi_p_values(&cases, &region),
             step: Step {
@@ -222,7 +224,7 @@ pub fn discover(
             confirmation: confirmed(plan, &fresh),
         });
     }
-    Ok(Some(Discovery {
+    Ok(Discovery {
         arms: plan.arms.clone().map(|arm| arm.name),
         span: plan.span,
         seed: plan.seed,
@@ -239,7 +241,7 @@ pub fn discover(
         trajectory,
         boxes,
         runs: drawing.runs,
-    }))
+    })
 }
 
 fn share_failing(companies: &[SearchedCompany]) -> Option<Share> {

@@ -156,7 +156,7 @@ thread_local! {
 }
 
 /// Runs `work` and turns a panic into its message and place, without anything on the terminal.
-fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     listen();
     LISTENING.set(true);
     let caught = panic::catch_unwind(AssertUnwindSafe(work));

@@ -2,7 +2,9 @@
 
 use scenarios::Uncertainty;
 
-/// An error of whoever keeps blocks.
+use crate::slice::Slice;
+
+/// An error of whoever keeps what is finished.
 pub type KeeperError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a comparison did not run.
@@ -78,6 +80,15 @@ pub enum ComparisonError {
         /// Its value, and plausible range if any, in the baseline and in the arm.
         values: Box<[String; 2]>,
     },
+    /// A slice of a study whose length is not fixed.
+    #[error(
+        "slice {slice} of a study that looks at its verdict to know when to end cannot be run alone: nobody sees all worlds; \
+         fix their number with --replications N"
+    )]
+    SlicedWhileLooking {
+        /// The slice.
+        slice: Slice,
+    },
     /// Two arms that do the same.
     #[error(
         "{one} and {other} have the same parameters, so nothing lies between them: name two that differ, or change one, \
@@ -88,6 +99,16 @@ pub enum ComparisonError {
         one: String,
         /// Name of the other.
         other: String,
+    },
+    /// A design that would never end.
+    #[error("{design} make {runs} runs; at most {most} are possible: ask for fewer")]
+    TooManyRuns {
+        /// What is multiplied, in words.
+        design: String,
+        /// How many runs that makes.
+        runs: u128,
+        /// How many are possible.
+        most: u64,
     },
     /// An outcome in which nobody can be better.
     #[error(
@@ -157,7 +178,10 @@ pub enum ComparisonError {
         /// What the system says.
         reason: String,
     },
-    /// Whoever keeps blocks gave up.
+    /// Somebody cancelled, or whoever watches wanted no more.
+    #[error("it was stopped before its end")]
+    Stopped,
+    /// Whoever keeps what is finished gave up.
     #[error(transparent)]
     Keeper(KeeperError),
 }

@@ -4,21 +4,38 @@
 //! row like any other. What a run gives depends on its parameters and its world alone, never on threads.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
+use scenarios::plan::MOST_RUNS;
 use sim_core::outcomes::{Outcome, Outcomes};
 use sim_core::parameters::Parameters;
 use sim_core::simulation::{Request, Span, WorldKey};
 
 use crate::collection::pool;
 use crate::engine::{Engine, Terms, attempt};
-use crate::error::ComparisonError;
+use crate::error::{ComparisonError, KeeperError};
 
-/// Runs of one thread between two looks at progress and cancellation.
+/// Runs of one thread between two looks at progress and cancellation, where runs are short.
 const BATCH: u64 = 16;
+
+/// Runs are long if so many on one thread take longer than this.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// Refuses designs of more runs than an experiment can hold; `design` says what is multiplied.
+pub(crate) fn refuse_too_many(runs: u128, design: impl FnOnce() -> String) -> Result<(), ComparisonError> {
+    if runs <= u128::from(MOST_RUNS) {
+        return Ok(());
+    }
+    Err(ComparisonError::TooManyRuns {
+        design: design(),
+        runs,
+        most: MOST_RUNS,
+    })
+}
 
 /// What all runs of an experiment have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,13 +71,40 @@ pub trait Runs: Sync {
     fn wanted(&self, number: u64) -> Result<Wanted<'_>, String>;
 }
 
-/// What a run reports, or what went wrong, in words.
-pub type Evaluated = Result<Outcomes, String>;
+/// The outcome that a run is asked about, or what went wrong, in words.
+pub type Evaluated = Result<f64, String>;
 
-/// Who watches an experiment, from the thread that started it.
+/// Who watches an experiment, from the thread that started it: shows progress, keeps runs, hands back those that are
+/// known already; never changes a result.
+///
+/// An experiment makes rounds of runs, the later of which may depend on what the earlier ones gave. As runs are functions
+/// of their parameters and worlds alone, the k-th run of an experiment is always the same, whenever it is made.
 pub trait Watch {
     /// Told several times a second how many runs are done, of how many.
     fn progress(&mut self, done: u64, of: u64);
+
+    /// A round of so many runs begins: which of them are wanted. If not all are, the experiment ends with the round.
+    fn round(&mut self, runs: u64) -> Range<u64> {
+        0..runs
+    }
+
+    /// What the run with this number of the round gave earlier, if that is known. Asked in rising order.
+    ///
+    /// # Errors
+    /// Whatever should end the experiment.
+    fn known(&mut self, number: u64) -> Result<Option<Evaluated>, KeeperError> {
+        let _ = number;
+        Ok(None)
+    }
+
+    /// Takes a run that was made. They come in rising order.
+    ///
+    /// # Errors
+    /// Whatever should end the experiment.
+    fn finished(&mut self, number: u64, evaluated: &Evaluated) -> Result<(), KeeperError> {
+        let _ = (number, evaluated);
+        Ok(())
+    }
 }
 
 impl<F: FnMut(u64, u64)> Watch for F {
@@ -69,14 +113,31 @@ impl<F: FnMut(u64, u64)> Watch for F {
     }
 }
 
-/// Whether an experiment came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[must_use]
-pub enum Ending {
-    /// Every run was made.
-    Complete,
-    /// Somebody cancelled, or `take` had enough: runs after those that were taken are missing.
-    Cut,
+/// Watches several rounds as one: what came before is added to what is done.
+pub(crate) struct Stage<'w> {
+    pub(crate) watch: &'w mut dyn Watch,
+    /// Runs of earlier rounds.
+    pub(crate) before: u64,
+    /// Runs of all rounds, as far as can be seen now.
+    pub(crate) of: u64,
+}
+
+impl Watch for Stage<'_> {
+    fn progress(&mut self, done: u64, _of: u64) {
+        self.watch.progress((self.before + done).min(self.of), self.of);
+    }
+
+    fn round(&mut self, runs: u64) -> Range<u64> {
+        self.watch.round(runs)
+    }
+
+    fn known(&mut self, number: u64) -> Result<Option<Evaluated>, KeeperError> {
+        self.watch.known(number)
+    }
+
+    fn finished(&mut self, number: u64, evaluated: &Evaluated) -> Result<(), KeeperError> {
+        self.watch.finished(number, evaluated)
+    }
 }
 
 /// Threads that evaluate, to be used for several rounds of one experiment.
@@ -101,55 +162,118 @@ impl<'e, E: Engine> Evaluator<'e, E> {
         })
     }
 
-    /// Makes every run and hands each to `take`, in rising order, on the calling thread; holds a bounded number of them.
+    /// Makes every run that `watch` does not know and hands each to `take`, in rising order, on the calling thread;
+    /// holds a bounded number of them. If `watch` wants only some, `take` is left alone.
     ///
-    /// When `cancel` is set it ends within a week of each run, and when `take` breaks after a run of each thread.
+    /// # Errors
+    /// [`ComparisonError::Stopped`] if `cancel` was set, within a week of each run, or if `watch` wants only some of the
+    /// runs, after those; and what `watch` reports.
     pub fn each(
         &self,
         runs: &impl Runs,
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-        mut take: impl FnMut(u64, Evaluated) -> ControlFlow<()>,
-    ) -> Ending {
-        let (count, batch) = (runs.count(), BATCH * self.pool.current_num_threads() as u64);
-        let mut first = 0;
-        while first < count {
-            let last = count.min(first.saturating_add(batch));
-            let results: Vec<Option<Evaluated>> = self.pool.install(|| {
-                let numbers = (first..last).into_par_iter();
-                numbers
-                    .map(|number| self.evaluate(runs, number, cancel))
-                    .collect()
-            });
-            for (number, result) in (first..last).zip(results) {
-                match result.map(|evaluated| take(number, evaluated)) {
-                    Some(ControlFlow::Continue(())) => {}
-                    Some(ControlFlow::Break(())) | None => return Ending::Cut,
+        mut take: impl FnMut(u64, Evaluated),
+    ) -> Result<(), ComparisonError> {
+        let count = runs.count();
+        let wanted = watch.round(count);
+        let is_whole = wanted == (0..count);
+        let (mut next, mut pace) = (wanted.start, Pace::new(&self.pool));
+        while next < wanted.end {
+            let batch = next..wanted.end.min(next.saturating_add(pace.runs()));
+            let known: Vec<Option<Evaluated>> = batch
+                .clone()
+                .map(|number| watch.known(number))
+                .collect::<Result<_, _>>()
+                .map_err(ComparisonError::Keeper)?;
+            let made = pace.timed(|| self.made(runs, &batch, &known, cancel));
+            for ((number, known), made) in batch.clone().zip(known).zip(made) {
+                let evaluated = match (known, made) {
+                    (Some(known), _) => known,
+                    (None, None) => return Err(ComparisonError::Stopped),
+                    (None, Some(made)) => {
+                        watch.finished(number, &made).map_err(ComparisonError::Keeper)?;
+                        made
+                    }
+                };
+                if is_whole {
+                    take(number, evaluated);
                 }
             }
-            first = last;
-            watch.progress(first, count);
+            next = batch.end;
+            watch.progress(next - wanted.start, wanted.end - wanted.start);
         }
-        Ending::Complete
+        if is_whole {
+            Ok(())
+        } else {
+            Err(ComparisonError::Stopped)
+        }
     }
 
-    /// Makes every run and gives all of them, in order; `None` if somebody cancelled.
+    /// Makes every run and gives all of them, in order.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
     pub fn all(
         &self,
         runs: &impl Runs,
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Option<Vec<Evaluated>> {
+    ) -> Result<Vec<Evaluated>, ComparisonError> {
         let mut results = Vec::new();
-        let ending = self.each(runs, watch, cancel, |_, evaluated| {
-            results.push(evaluated);
-            ControlFlow::Continue(())
-        });
-        (ending == Ending::Complete).then_some(results)
+        self.each(runs, watch, cancel, |_, evaluated| results.push(evaluated))?;
+        Ok(results)
+    }
+
+    /// Makes every run and gives all that each reports, in order; nothing of it is kept or known.
+    ///
+    /// # Errors
+    /// [`ComparisonError::Stopped`] if `cancel` was set.
+    pub fn outcomes(
+        &self,
+        runs: &impl Runs,
+        watch: &mut dyn Watch,
+        cancel: &AtomicBool,
+    ) -> Result<Vec<Result<Outcomes, String>>, ComparisonError> {
+        let (count, mut results) = (runs.count(), Vec::new());
+        let batch = BATCH * self.pool.current_num_threads() as u64;
+        while (results.len() as u64) < count {
+            let first = results.len() as u64;
+            let numbers = (first..count.min(first + batch)).into_par_iter();
+            let made: Option<Vec<_>> = self
+                .pool
+                .install(|| numbers.map(|number| self.run(runs, number, cancel)).collect());
+            results.extend(made.ok_or(ComparisonError::Stopped)?);
+            watch.progress(results.len() as u64, count);
+        }
+        Ok(results)
+    }
+
+    /// The runs of a batch that are not known; `None` for those that are, and from where somebody cancelled.
+    fn made(
+        &self,
+        runs: &impl Runs,
+        batch: &Range<u64>,
+        known: &[Option<Evaluated>],
+        cancel: &AtomicBool,
+    ) -> Vec<Option<Evaluated>> {
+        if known.iter().all(Option::is_some) {
+            return vec![None; known.len()];
+        }
+        let one = |(place, known): (usize, &Option<Evaluated>)| {
+            if known.is_some() {
+                return None;
+            }
+            let run = self.run(runs, batch.start + place as u64, cancel)?;
+            // A run without the outcome that is asked about has failed before.
+            Some(run.map(|outcomes| outcomes.get(self.setting.outcome).unwrap_or(f64::NAN)))
+        };
+        self.pool
+            .install(|| known.par_iter().enumerate().map(one).collect())
     }
 
     /// `None` if somebody cancelled.
-    fn evaluate(&self, runs: &impl Runs, number: u64, cancel: &AtomicBool) -> Option<Evaluated> {
+    fn run(&self, runs: &impl Runs, number: u64, cancel: &AtomicBool) -> Option<Result<Outcomes, String>> {
         if cancel.load(Ordering::Relaxed) {
             return None;
         }
@@ -169,6 +293,39 @@ impl<'e, E: Engine> Evaluator<'e, E> {
         };
         let run = attempt(self.engine, &wanted.parameters, key, Request::default(), terms)?;
         Some(run.map(|run| run.outcomes))
+    }
+}
+
+/// How many runs are made between two looks at progress and cancellation: fewer where one takes long, so that little is
+/// lost when the process is killed. Results do not depend on it.
+struct Pace {
+    threads: u64,
+    is_slow: bool,
+}
+
+impl Pace {
+    fn new(pool: &ThreadPool) -> Self {
+        Self {
+            threads: pool.current_num_threads() as u64,
+            is_slow: true,
+        }
+    }
+
+    fn runs(&self) -> u64 {
+        if self.is_slow {
+            self.threads
+        } else {
+            BATCH * self.threads
+        }
+    }
+
+    fn timed<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let runs = self.runs();
+        let started = Instant::now();
+        let made = work();
+        let each = started.elapsed() * self.threads as u32 / runs.max(1) as u32;
+        self.is_slow = each * BATCH as u32 > SLOW;
+        made
     }
 }
 

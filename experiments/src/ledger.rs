@@ -15,7 +15,7 @@ use sim_core::simulation::Span;
 
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Evaluated, Evaluator, Runs, Setting, Wanted, Watch};
+use crate::evaluation::{Evaluator, Runs, Setting, Wanted, Watch};
 use crate::plausible::{Companies, VIABILITY_WORLDS, VIABLE_RETURN};
 use crate::worlds::{TWIN_MARK, VIABILITY_MARK};
 
@@ -59,16 +59,20 @@ pub struct LedgerPlan {
     pub smallest_gap_share: f64,
 }
 
-/// Tries every claim; `None` if somebody cancelled.
+/// What a run reports, or what went wrong, in words.
+type Reported = Result<Outcomes, String>;
+
+/// Tries every claim.
 ///
 /// # Errors
-/// If a range cannot be drawn from, environments warm up for different lengths, or threads cannot be started.
+/// If a range cannot be drawn from, environments warm up for different lengths, threads cannot be started, or somebody
+/// cancels.
 pub fn try_claims(
     plan: &LedgerPlan,
     engine: &impl Engine,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<Vec<Finding>>, ComparisonError> {
+) -> Result<Vec<Finding>, ComparisonError> {
     let mut arms = Arms::default();
     let ids: Vec<ArmIds> = plan
         .questions
@@ -84,25 +88,16 @@ pub fn try_claims(
     };
     let evaluator = Evaluator::new(engine, setting)?;
     let viability = viability_jobs(&ids, plan.draws);
-    let Some(returns) = evaluator.all(&arms.runs(&viability), watch, cancel) else {
-        return Ok(None);
-    };
+    let returns = evaluator.outcomes(&arms.runs(&viability), watch, cancel)?;
     let viable = viable(&viability, &returns);
     let jobs = jobs(&ids, &viable);
-    let Some(runs) = evaluator.all(&arms.runs(&jobs), watch, cancel) else {
-        return Ok(None);
-    };
+    let runs = evaluator.outcomes(&arms.runs(&jobs), watch, cancel)?;
     let table = Table::new(&jobs, runs);
     let find = |(question, ids): (&Question, &ArmIds)| {
         let sample: Vec<u64> = companies_of(ids.reference, &viable).collect();
         finding::of(plan, span, question, &table.claim(ids, &sample))
     };
-    plan.questions
-        .iter()
-        .zip(&ids)
-        .map(find)
-        .collect::<Result<Vec<_>, _>>()
-        .map(Some)
+    plan.questions.iter().zip(&ids).map(find).collect()
 }
 
 fn span(plan: &LedgerPlan) -> Result<Span, ComparisonError> {
@@ -221,13 +216,13 @@ fn viability_jobs(ids: &[ArmIds], draws: u64) -> Vec<Job> {
 }
 
 /// Reference arm and company of each company whose reference arm returns enough on its team cost.
-fn viable(jobs: &[Job], returns: &[Evaluated]) -> Vec<(usize, u64)> {
+fn viable(jobs: &[Job], returns: &[Reported]) -> Vec<(usize, u64)> {
     let worlds = VIABILITY_WORLDS as usize;
-    let return_of = |run: &Evaluated| {
+    let return_of = |run: &Reported| {
         let outcomes = run.as_ref().ok()?;
         outcomes.get(Outcome::ReturnOnTeamCost)
     };
-    let is_viable = |runs: &[Evaluated]| {
+    let is_viable = |runs: &[Reported]| {
         let sum: f64 = runs
             .iter()
             .map(|run| return_of(run).unwrap_or(f64::NEG_INFINITY))
@@ -268,7 +263,7 @@ fn jobs(ids: &[ArmIds], viable: &[(usize, u64)]) -> Vec<Job> {
 /// All runs, to be looked up.
 struct Table<'a> {
     jobs: &'a [Job],
-    runs: Vec<Evaluated>,
+    runs: Vec<Reported>,
 }
 
 /// What the arms of one claim gave in one company: arms, then arms without the mechanism; each in every world.
@@ -279,7 +274,7 @@ pub(crate) struct CompanyRuns<'t> {
 }
 
 impl<'a> Table<'a> {
-    fn new(jobs: &'a [Job], runs: Vec<Evaluated>) -> Self {
+    fn new(jobs: &'a [Job], runs: Vec<Reported>) -> Self {
         Self { jobs, runs }
     }
 

@@ -7,20 +7,24 @@
 //! 3. [`engine`], [`fork`], [`block`], [`observer`]: what runs a world, also from a shared history, what a slice of worlds
 //!    gives, who watches.
 //! 4. [`statistics`]: every estimator; [`result`]: everything that was found.
-//! 5. [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
+//! 5. [`course`]: how changes went on; [`budget`], [`bounds`]: arms at equal cost, and what the best and the worst choosing would give.
 //! 6. [`evaluation`]: runs of any design, on which all experiments beyond a comparison rest; [`sampling`]: designs.
 //! 7. [`sensitivity`]: which assumptions matter; [`sweep`](mod@sweep): what happens across settings.
 //! 8. [`ledger`]: many claims over one sample of plausible companies.
+//! 9. [`slice`](mod@slice): parts of a comparison or an experiment that run apart.
+//! 10. [`calibration`]: from a history of work items to the parameters that may have made it.
 
 pub mod attribution;
 pub mod block;
 pub mod bounds;
 pub mod breakeven;
 pub mod budget;
+pub mod calibration;
 mod chance;
 pub mod choice;
 mod collection;
 pub mod comparison;
+pub mod course;
 mod design;
 pub mod discovery;
 pub mod engine;
@@ -37,6 +41,7 @@ pub mod result;
 pub mod sampling;
 pub mod screening;
 pub mod sensitivity;
+pub mod slice;
 pub mod statistics;
 pub mod stopping;
 pub mod sweep;
@@ -48,4 +53,5 @@ pub use comparison::{ComparisonPlan, compare};
 pub use engine::{Engine, Simulator};
 pub use error::ComparisonError;
 pub use observer::{Observer, Progress};
+pub use slice::Slice;
 pub use stopping::Stopping;

@@ -35,6 +35,15 @@ pub trait Observer {
         Ok(())
     }
 
+    /// Takes a known block on which the result rests, in the same order as new ones.
+    ///
+    /// # Errors
+    /// Whatever should end the comparison.
+    fn reused(&mut self, block: &Block) -> Result<(), KeeperError> {
+        let _ = block;
+        Ok(())
+    }
+
     /// Told several times a second how far the comparison has come.
     fn progress(&mut self, progress: Progress) {
         let _ = progress;

@@ -10,7 +10,7 @@ use sim_core::simulation::Span;
 
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Crossed, Evaluator, Setting, Watch};
+use crate::evaluation::{Crossed, Evaluated, Evaluator, Setting, Stage, Watch};
 use crate::statistics::{Estimate, towards_better};
 
 /// Worlds in each environment.
@@ -64,17 +64,16 @@ pub struct SituationRegret {
     pub worlds_failed: u64,
 }
 
-/// Runs every situation; `None` if somebody cancelled. Situations in which nothing came to its end are
-/// left out.
+/// Runs every situation. Situations in which nothing came to its end are left out.
 ///
 /// # Errors
-/// If threads cannot be started.
+/// If threads cannot be started, or somebody stops it.
 pub fn regrets(
     plan: &RegretPlan,
     engine: &impl Engine,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<Vec<SituationRegret>>, ComparisonError> {
+) -> Result<Vec<SituationRegret>, ComparisonError> {
     let RegretPlan {
         situations,
         outcome,
@@ -102,12 +101,14 @@ pub fn regrets(
             first_world: 0,
             worlds,
         };
-        let mut shown = |done: u64, _: u64| watch.progress(before + done, all);
-        let Some(results) = Evaluator::new(engine, setting)?.all(&crossed, &mut shown, cancel) else {
-            return Ok(None);
+        let mut stage = Stage {
+            watch: &mut *watch,
+            before,
+            of: all,
         };
+        let results = Evaluator::new(engine, setting)?.all(&crossed, &mut stage, cancel)?;
         before += points.len() as u64 * worlds;
-        let value = |result: &crate::evaluation::Evaluated| result.as_ref().ok()?.get(outcome);
+        let value = |result: &Evaluated| result.as_ref().ok().copied();
         let sound: Vec<Vec<f64>> = results
             .chunks(points.len())
             .filter_map(|world| world.iter().map(value).collect())
@@ -119,7 +120,7 @@ pub fn regrets(
             worlds,
         ));
     }
-    Ok(Some(found))
+    Ok(found)
 }
 
 /// Regrets from the values of each sound world.

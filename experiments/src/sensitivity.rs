@@ -9,14 +9,13 @@ pub mod indices;
 pub mod morris;
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
 use scenarios::Scenario;
 
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Ending, Evaluated, Evaluator, Runs, Setting, Wanted, Watch};
+use crate::evaluation::{Evaluated, Evaluator, Runs, Setting, Wanted, Watch};
 use crate::plausible::{Companies, Dimension};
 use crate::sampling::{SOBOL_POINTS, scrambled_sobol};
 
@@ -174,15 +173,11 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
         })
     }
 
-    /// Screens every uncertain parameter; `None` if somebody cancelled.
+    /// Screens every uncertain parameter.
     ///
     /// # Errors
-    /// If fewer than two trajectories are complete.
-    pub fn screen(
-        &self,
-        watch: &mut dyn Watch,
-        cancel: &AtomicBool,
-    ) -> Result<Option<Screening>, ComparisonError> {
+    /// If fewer than two trajectories are complete, or somebody stops it.
+    pub fn screen(&self, watch: &mut dyn Watch, cancel: &AtomicBool) -> Result<Screening, ComparisonError> {
         let dimensions = self.companies.dimensions().len();
         let walks: Vec<Trajectory> = (0..u64::from(self.plan.trajectories))
             .map(|number| Trajectory::new(dimensions, self.plan.setting.seed, number))
@@ -199,9 +194,7 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
             }
         };
         let count = 2 * steps * walks.len() as u64;
-        let Some((values, failures)) = self.values(count, 2 * steps, &point, watch, cancel) else {
-            return Ok(None);
-        };
+        let (values, failures) = self.values(count, 2 * steps, &point, watch, cancel)?;
         let mut effects = Vec::new();
         for (walk, values) in walks.iter().zip(values.chunks(2 * steps as usize)) {
             let values: Option<Vec<f64>> = values.iter().copied().collect();
@@ -212,11 +205,11 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
         }
         let found =
             screened(&effects, self.plan.setting.seed).ok_or_else(|| too_few("trajectories", &failures))?;
-        Ok(Some(Screening {
+        Ok(Screening {
             parameters: self.named(found),
             trajectories: effects.len() as u32,
             failures,
-        }))
+        })
     }
 
     fn named(&self, found: Vec<Screened>) -> Vec<ScreenedParameter> {
@@ -250,16 +243,16 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
         }
     }
 
-    /// Explains the variation by the largest parameters of `screening`, the rest, and groups; `None` if cancelled.
+    /// Explains the variation by the largest parameters of `screening`, the rest, and groups.
     ///
     /// # Errors
-    /// If fewer than two rows are complete.
+    /// If fewer than two rows are complete, or somebody stops it.
     pub fn explain(
         &self,
         screening: &Screening,
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Result<Option<Explained>, ComparisonError> {
+    ) -> Result<Explained, ComparisonError> {
         let factors = self.factors(screening);
         let dimensions = self.companies.dimensions().len();
         // The best coordinates of the sequence go to the parameters that matter most.
@@ -292,9 +285,7 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
             }
         };
         let count = columns * u64::from(self.plan.rows);
-        let Some((values, failures)) = self.values(count, columns, &point, watch, cancel) else {
-            return Ok(None);
-        };
+        let (values, failures) = self.values(count, columns, &point, watch, cancel)?;
         let row = |values: &[Option<f64>]| -> Option<Row> {
             let values: Vec<f64> = values.iter().copied().collect::<Option<_>>()?;
             Some(Row {
@@ -306,12 +297,12 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
         let rows: Vec<Row> = values.chunks(columns as usize).filter_map(row).collect();
         let found = indices(&rows, self.plan.ranking, self.plan.setting.seed)
             .ok_or_else(|| too_few("samples", &failures))?;
-        Ok(Some(Explained {
+        Ok(Explained {
             factors,
             indices: found,
             rows: rows.len() as u32,
             failures,
-        }))
+        })
     }
 
     /// The largest parameters one by one, the rest together, and every group.
@@ -353,7 +344,7 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
         factors
     }
 
-    /// The value at every point, and what failed; `None` if somebody cancelled.
+    /// The value at every point, and what failed.
     fn values(
         &self,
         points: u64,
@@ -361,7 +352,7 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
         point: &(dyn Fn(u64) -> Point + Sync),
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Option<(Vec<Option<f64>>, Failures)> {
+    ) -> Result<(Vec<Option<f64>>, Failures), ComparisonError> {
         let arms = self.plan.arms.len();
         let runs = InCube {
             companies: &self.companies,
@@ -372,7 +363,7 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
         let mut values = Vec::new();
         let mut failures = Failures::new(points / unit);
         let mut of_point: Vec<Evaluated> = Vec::new();
-        let ending = self.evaluator.each(&runs, watch, cancel, |number, evaluated| {
+        self.evaluator.each(&runs, watch, cancel, |number, evaluated| {
             of_point.push(evaluated);
             if of_point.len() == arms {
                 let number = number / arms as u64;
@@ -385,20 +376,19 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
                 }
                 of_point.clear();
             }
-            ControlFlow::Continue(())
-        });
+        })?;
         failures.locate(|coordinate| self.name(coordinate));
-        (ending == Ending::Complete).then_some((values, failures))
+        Ok((values, failures))
     }
 
     /// The outcome of the only arm, or the second's minus the first's.
     fn value(&self, evaluated: &[Evaluated]) -> Result<f64, String> {
         let mut values = Vec::new();
         for (arm, evaluated) in self.plan.arms.iter().zip(evaluated) {
-            let outcomes = evaluated
+            let value = evaluated
                 .as_ref()
                 .map_err(|reason| format!("{}: {reason}", arm.name))?;
-            values.push(outcomes.get(self.plan.setting.outcome).unwrap_or(f64::NAN));
+            values.push(*value);
         }
         Ok(match values.as_slice() {
             [first, second] => second - first,

@@ -1,15 +1,13 @@
 //! What happens across settings: many design points, each arm of each in the same worlds, with intervals.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
 use sim_core::parameters::Parameters;
 
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Ending, Evaluator, Runs, Setting, Wanted, Watch};
+use crate::evaluation::{Evaluated, Evaluator, Runs, Setting, Wanted, Watch};
 use crate::statistics::{IntervalRule, Moments};
 
 /// One design point: each arm's parameters, or why there are none.
@@ -66,66 +64,102 @@ pub struct Swept {
     pub points: Vec<PointResult>,
     /// Worlds at each point.
     pub worlds: u64,
-    /// Every run's outcome, world by world, in each the points, in each the arms; not a number where it failed.
-    pub values: Vec<f64>,
-    /// Why runs failed, by number.
-    pub failures: BTreeMap<u64, String>,
+    /// Runs of the engine.
+    pub runs: u64,
+    /// Of these, how many failed.
+    pub runs_failed: u64,
+    /// Number of the first of them, and why it did.
+    pub first_failure: Option<(u64, String)>,
 }
 
-/// Makes every run of the sweep; `None` if somebody cancelled.
+/// Makes every run of the sweep: world by world, in each the points, in each the arms. No run is held.
 ///
 /// # Errors
-/// If threads cannot be had.
+/// If threads cannot be had, or somebody stops it.
 pub fn sweep(
     plan: &Sweep,
     engine: &impl Engine,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<Swept>, ComparisonError> {
+) -> Result<Swept, ComparisonError> {
     let evaluator = Evaluator::new(engine, plan.setting)?;
-    let mut values = Vec::new();
-    let mut failures = BTreeMap::new();
-    let ending = evaluator.each(plan, watch, cancel, |number, evaluated| {
-        let outcome = plan.setting.outcome;
-        values.push(match evaluated {
-            Ok(outcomes) => outcomes.get(outcome).unwrap_or(f64::NAN),
-            Err(reason) => {
-                failures.insert(number, reason);
-                f64::NAN
-            }
-        });
-        ControlFlow::Continue(())
-    });
-    Ok((ending == Ending::Complete).then(|| Swept {
-        points: results(plan, &values),
-        worlds: plan.worlds,
-        values,
-        failures,
-    }))
+    let mut account = Account::new(plan);
+    evaluator.each(plan, watch, cancel, |number, evaluated| {
+        account.add(number, evaluated)
+    })?;
+    Ok(account.finish(plan))
 }
 
-fn results(plan: &Sweep, values: &[f64]) -> Vec<PointResult> {
-    let arms = plan.arms();
-    let mut tallies =
-        vec![(vec![Moments::default(); arms], vec![Moments::default(); arms - 1]); plan.points.len()];
-    for world in values.chunks(arms * plan.points.len()) {
-        for (values, (own, differences)) in world.chunks(arms).zip(&mut tallies) {
-            for (value, moments) in values.iter().zip(own).filter(|(value, _)| value.is_finite()) {
-                moments.add(*value);
-            }
-            for (value, moments) in values[1..].iter().zip(differences) {
-                let difference = value - values[0];
-                if difference.is_finite() {
-                    moments.add(difference);
-                }
-            }
+/// What is known of every point so far.
+struct Account {
+    /// Of each point each arm.
+    own: Vec<Vec<Moments>>,
+    /// Of each point each arm but the first, less the first.
+    differences: Vec<Vec<Moments>>,
+    /// The arms of the point that is under way.
+    values: Vec<f64>,
+    arms: usize,
+    next_point: usize,
+    runs_failed: u64,
+    first_failure: Option<(u64, String)>,
+}
+
+impl Account {
+    fn new(plan: &Sweep) -> Self {
+        let (arms, points) = (plan.arms(), plan.points.len());
+        Self {
+            own: vec![vec![Moments::default(); arms]; points],
+            differences: vec![vec![Moments::default(); arms - 1]; points],
+            values: Vec::with_capacity(arms),
+            arms,
+            next_point: 0,
+            runs_failed: 0,
+            first_failure: None,
         }
     }
-    let point = |(own, differences): &(Vec<Moments>, Vec<Moments>)| PointResult {
-        arms: own.iter().map(Spread::of).collect(),
-        differences: differences.iter().map(Spread::of).collect(),
-    };
-    tallies.iter().map(point).collect()
+
+    fn add(&mut self, number: u64, evaluated: Evaluated) {
+        self.values.push(evaluated.unwrap_or_else(|reason| {
+            self.runs_failed += 1;
+            self.first_failure.get_or_insert((number, reason));
+            f64::NAN
+        }));
+        if self.values.len() == self.arms {
+            self.add_point();
+        }
+    }
+
+    fn add_point(&mut self) {
+        let (own, differences) = (
+            &mut self.own[self.next_point],
+            &mut self.differences[self.next_point],
+        );
+        for (value, moments) in self.values.iter().zip(own).filter(|(value, _)| value.is_finite()) {
+            moments.add(*value);
+        }
+        for (value, moments) in self.values[1..].iter().zip(differences) {
+            let difference = value - self.values[0];
+            if difference.is_finite() {
+                moments.add(difference);
+            }
+        }
+        self.values.clear();
+        self.next_point = (self.next_point + 1) % self.own.len();
+    }
+
+    fn finish(self, plan: &Sweep) -> Swept {
+        let point = |(own, differences): (&Vec<Moments>, &Vec<Moments>)| PointResult {
+            arms: own.iter().map(Spread::of).collect(),
+            differences: differences.iter().map(Spread::of).collect(),
+        };
+        Swept {
+            points: self.own.iter().zip(&self.differences).map(point).collect(),
+            worlds: plan.worlds,
+            runs: plan.count(),
+            runs_failed: self.runs_failed,
+            first_failure: self.first_failure,
+        }
+    }
 }
 
 impl Sweep {

@@ -6,6 +6,8 @@ mod attribution;
 mod bounds_and_budget;
 #[path = "promises/breakeven.rs"]
 mod breakeven;
+#[path = "promises/calibration.rs"]
+mod calibration;
 #[path = "promises/choice.rs"]
 mod choice;
 #[path = "promises/claims.rs"]
@@ -24,6 +26,8 @@ mod plausible_companies;
 mod reproducibility;
 #[path = "promises/sensitivity.rs"]
 mod sensitivity;
+#[path = "promises/textbook.rs"]
+mod textbook;
 #[path = "promises/toy.rs"]
 mod toy;
 #[path = "promises/verdicts.rs"]

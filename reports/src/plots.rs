@@ -1,6 +1,8 @@
 //! The plots of a comparison as SVG and PNG bytes; every figure and every word comes from the result they are given.
 
 mod axis;
+mod calibration;
+mod change;
 mod difference;
 mod dotplot;
 mod flow;
@@ -25,6 +27,7 @@ use experiments::choice::Choice;
 use experiments::discovery::Discovery;
 use experiments::result::{BasisResult, Comparison};
 
+use crate::calibration::CalibrationReport;
 use crate::sensitivity::SensitivityReport;
 use crate::sweep::SweepReport;
 use picture::Picture;
@@ -111,6 +114,17 @@ pub fn sensitivity_plots(report: &SensitivityReport) -> Result<Vec<Plot>, PlotEr
         .collect()
 }
 
+/// Draws what a calibration found: the observed history beside simulated ones, and what is left possible, pair by pair.
+///
+/// # Errors
+/// As [`plots`].
+pub fn calibration_plots(report: &CalibrationReport) -> Result<Vec<Plot>, PlotError> {
+    calibration::pictures(report)
+        .into_iter()
+        .map(|(name, picture)| plot(name.to_owned(), &picture))
+        .collect()
+}
+
 /// Draws what a sweep found: lines over one factor, or heat maps over two in a grid.
 ///
 /// # Errors
@@ -186,9 +200,10 @@ type Draw = fn(&Comparison, &BasisResult, &[usize]) -> Option<Picture>;
 /// All pages with their names.
 fn pictures(comparison: &Comparison) -> Vec<(String, Picture)> {
     let comparison = &with_short_names(comparison);
-    let drawings: [(&str, Draw); 4] = [
+    let drawings: [(&str, Draw); 5] = [
         ("how-it-ends", how_it_ends::how_it_ends),
         ("value-over-time", value_over_time::value_over_time),
+        ("the-change", change::change),
         ("what-happened-to-the-work", work::work),
         ("flow", flow::flow),
     ];

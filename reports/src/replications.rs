@@ -1,11 +1,9 @@
-//! The table of all runs as CSV, written row by row so that a million rows need no memory; opens no file itself.
-
-use std::io;
+//! The table of all runs of a comparison: its columns, and one run as a row of it.
 
 use experiments::result::Basis;
 use sim_core::outcomes::{Outcome, Outcomes};
 
-use crate::tables::figure_if_known;
+use crate::rows::{Cell, Column, Kind};
 
 /// One run: one arm in one world.
 #[derive(Debug, Clone, Copy)]
@@ -24,98 +22,46 @@ pub struct ReplicationRow<'a> {
     pub outcomes: Result<&'a Outcomes, &'a str>,
 }
 
-/// Writes `replications.csv`: one column for each outcome, its unit in the name; a missing value is an empty cell.
-#[derive(Debug)]
-pub struct ReplicationsWriter<W: io::Write> {
-    table: csv::Writer<W>,
-}
-
-impl<W: io::Write> ReplicationsWriter<W> {
-    /// Starts a table: writes the header.
-    ///
-    /// # Errors
-    /// What `writer` reports.
-    pub fn new(writer: W) -> io::Result<Self> {
-        let mut started = Self::continuing(writer);
-        started.table.write_record(replications_header()).map_err(plain)?;
-        Ok(started)
-    }
-
-    /// Goes on with a table that has its header already.
-    pub fn continuing(writer: W) -> Self {
-        Self {
-            table: csv::Writer::from_writer(writer),
-        }
-    }
-
-    /// Writes one row.
-    ///
-    /// # Errors
-    /// What the writer reports.
-    pub fn push(&mut self, row: &ReplicationRow) -> io::Result<()> {
-        let table = &mut self.table;
-        table.write_field(row.study).map_err(plain)?;
-        table.write_field(row.basis.word()).map_err(plain)?;
-        table.write_field(row.arm).map_err(plain)?;
-        table.write_field(row.replication.to_string()).map_err(plain)?;
-        table.write_field(row.seed.to_string()).map_err(plain)?;
-        table
-            .write_field(row.outcomes.map_or_else(|reason| reason, |_| "ok"))
-            .map_err(plain)?;
-        for outcome in Outcome::ALL {
-            let value = row.outcomes.ok().and_then(|outcomes| outcomes.get(*outcome));
-            table.write_field(figure_if_known(value)).map_err(plain)?;
-        }
-        table.write_record(None::<&[u8]>).map_err(plain)?;
-        Ok(())
-    }
-
-    /// Hands all rows to the writer and gives it back.
-    ///
-    /// # Errors
-    /// What the writer reports.
-    pub fn finish(self) -> io::Result<W> {
-        self.table.into_inner().map_err(|error| error.into_error())
-    }
-}
-
-/// The writer's own error, so that a full disk is told from a closed pipe.
-fn plain(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
-}
-
-/// Names of the columns of `replications.csv`.
-pub fn replications_header() -> Vec<String> {
-    let fixed = ["study", "basis", "arm", "replication", "seed", "status"].map(str::to_owned);
+/// The columns of `replications`: one for each outcome, its unit in the name.
+pub fn replications_columns() -> Vec<Column> {
+    let fixed = [
+        Column::new("study", Kind::Text),
+        Column::new("basis", Kind::Text),
+        Column::new("arm", Kind::Text),
+        Column::new("replication", Kind::Whole),
+        Column::new("seed", Kind::Whole),
+        Column::new("status", Kind::Text),
+    ];
+    let outcome = |outcome: &Outcome| Column::of(&outcome.column(), Kind::Number, outcome.row().unit);
     fixed
         .into_iter()
-        .chain(Outcome::ALL.iter().map(|outcome| outcome.column()))
+        .chain(Outcome::ALL.iter().map(outcome))
         .collect()
+}
+
+impl ReplicationRow<'_> {
+    /// Its cells, one for each column.
+    pub fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+        let fixed = [
+            Cell::Text(self.study),
+            Cell::Text(self.basis.word()),
+            Cell::Text(self.arm),
+            Cell::Whole(self.replication),
+            Cell::Whole(self.seed),
+            Cell::Text(self.outcomes.err().unwrap_or("ok")),
+        ];
+        let value = |outcome: &Outcome| {
+            let value = self.outcomes.ok().and_then(|outcomes| outcomes.get(*outcome));
+            Cell::Number(value)
+        };
+        fixed.into_iter().chain(Outcome::ALL.iter().map(value))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A writer with room for a number of bytes: a disk that fills up.
-    struct Full(usize);
-
-    impl io::Write for Full {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            if self.0 < bytes.len() {
-                return Err(io::ErrorKind::StorageFull.into());
-            }
-            self.0 -= bytes.len();
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use crate::rows::{Format, TableWriter};
 
     fn row<'a>(outcomes: Result<&'a Outcomes, &'a str>) -> ReplicationRow<'a> {
         ReplicationRow {
@@ -132,10 +78,12 @@ mod tests {
     fn a_missing_value_is_an_empty_cell_and_a_failed_run_keeps_its_reason() {
         let mut outcomes = Outcomes::default();
         outcomes.set(Outcome::ShippedValue, 0.1 + 0.2);
-        let mut writer = ReplicationsWriter::new(Vec::new()).unwrap();
-        writer.push(&row(Ok(&outcomes))).unwrap();
-        writer.push(&row(Err("value is not finite, \"week 3\""))).unwrap();
-        let text = String::from_utf8(writer.finish().unwrap()).unwrap();
+        let mut table = TableWriter::new(Vec::new(), Format::Csv, &replications_columns()).unwrap();
+        table.push(row(Ok(&outcomes)).cells()).unwrap();
+        table
+            .push(row(Err("value is not finite, \"week 3\"")).cells())
+            .unwrap();
+        let text = String::from_utf8(table.finish().unwrap()).unwrap();
         let rest = ",".repeat(Outcome::COUNT - 1);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
@@ -147,13 +95,5 @@ mod tests {
             format!("s,settings,safe,3,2026,\"value is not finite, \"\"week 3\"\"\",{rest}")
         );
         assert_eq!(lines[0].split(',').count(), 6 + Outcome::COUNT);
-    }
-
-    #[test]
-    fn a_full_disk_is_reported_as_one() {
-        let outcomes = Outcomes::default();
-        let mut writer = ReplicationsWriter::continuing(Full(10_000));
-        let result = (0..1000).try_for_each(|_| writer.push(&row(Ok(&outcomes))));
-        assert_eq!(result.unwrap_err().kind(), io::ErrorKind::StorageFull);
     }
 }

@@ -2,16 +2,17 @@
 
 use std::io;
 
+use experiments::evaluation::Evaluated;
 use experiments::sweep::{PointResult, Spread, Swept};
-use scenarios::plan::{Factor, Level};
+use scenarios::plan::{Factor, Level, Target};
 use serde_json::{Map, Value, json};
 use sim_core::outcomes::{Direction, Outcome};
 use sim_core::simulation::Span;
 
 use crate::figures::{count, counted_noun, factor, gap_range, gap_words, number, range, signed, unit_words};
+use crate::rows::{Cell, Column, Format, Kind, TableWriter};
 use crate::sentences::{WHAT_IF, label};
 use crate::sheet::Sheet;
-use crate::tables::{figure, figure_if_known, finished, started};
 use crate::words::Words;
 
 /// Everything that a report on a sweep shows.
@@ -199,13 +200,11 @@ pub fn sweep_words(report: &SweepReport) -> Words {
     }
     words.gap();
     say_points(&mut words, report);
-    let failed = report.swept.failures.len() as u64;
-    if let Some((number, reason)) = report.swept.failures.iter().next() {
-        let runs = report.swept.values.len() as u64;
+    if let Some((number, reason)) = &report.swept.first_failure {
         words.say(format!(
-            "{} of {} failed and are rows without a value in runs.csv.",
-            count(failed),
-            counted_noun(runs, "run", "runs")
+            "{} of {} failed and are rows without a value in the table of runs.",
+            count(report.swept.runs_failed),
+            counted_noun(report.swept.runs, "run", "runs")
         ));
         words.item(format!("the first, run {number}: {reason}"));
     }
@@ -241,7 +240,7 @@ fn say_points(words: &mut Words, report: &SweepReport) {
     let left = report.swept.points.len().saturating_sub(SHOWN);
     if left > 0 {
         words.item(format!(
-            "and {}, in points.csv",
+            "and {}, in the table of points",
             counted_noun(left as u64, "more point", "more points")
         ));
     }
@@ -269,33 +268,62 @@ pub(crate) fn gap_cell(spread: &Spread, unit: &str) -> String {
     )
 }
 
-fn level_cell(level: &Level) -> String {
-    level.to_string()
+/// The columns of the factors: what has an order as numbers, the rest as words.
+fn factor_columns(factors: &[Factor]) -> impl Iterator<Item = Column> {
+    factors.iter().map(|factor| {
+        let kind = match factor.target {
+            Target::Parameter(parameter) if parameter.default.as_number().is_some() => Kind::Number,
+            _ => Kind::Text,
+        };
+        Column::of(&factor.name(), kind, factor.unit())
+    })
 }
 
-/// `points.csv`: each point's outcome in each arm, and each difference to the first arm, one row each.
+/// The levels of a point, as words where they are not numbers.
+struct Place<'a> {
+    levels: &'a [Level],
+    words: Vec<String>,
+}
+
+impl<'a> Place<'a> {
+    fn new(levels: &'a [Level]) -> Self {
+        Self {
+            levels,
+            words: levels.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+        self.levels
+            .iter()
+            .zip(&self.words)
+            .map(|(level, word)| match level {
+                Level::Value(value) => value
+                    .as_number()
+                    .map_or(Cell::Text(word), |number| Cell::Number(Some(number))),
+                Level::Name(_) => Cell::Text(word),
+            })
+    }
+}
+
+/// `points`: each point's outcome in each arm, and each difference to the first arm, one row each.
 ///
 /// # Errors
 /// Only if memory for the table cannot be had.
-pub fn points_csv(report: &SweepReport) -> io::Result<Vec<u8>> {
-    let names: Vec<String> = report.factors.iter().map(Factor::name).collect();
-    let head: Vec<&str> = std::iter::once("point")
-        .chain(names.iter().map(String::as_str))
-        .collect();
-    let tail = [
-        "arm",
-        "baseline",
-        "outcome",
-        "unit",
-        "worlds",
-        "mean",
-        "standard_error",
-        "ci95_low",
-        "ci95_high",
-    ];
-    let mut table = started(&head, &tail, &[])?;
+pub fn points_table(report: &SweepReport, format: Format) -> io::Result<Vec<u8>> {
     let row = report.outcome.row();
+    let words = ["arm", "baseline", "outcome", "unit"].map(|name| Column::new(name, Kind::Text));
+    let figures = ["mean", "standard_error", "ci95_low", "ci95_high"]
+        .map(|name| Column::of(name, Kind::Number, row.unit));
+    let columns: Vec<Column> = std::iter::once(Column::new("point", Kind::Whole))
+        .chain(factor_columns(&report.factors))
+        .chain(words)
+        .chain([Column::new("worlds", Kind::Whole)])
+        .chain(figures)
+        .collect();
+    let mut table = TableWriter::new(Vec::new(), format, &columns)?;
     for (index, point) in report.swept.points.iter().enumerate() {
+        let place = Place::new(&report.levels[index]);
         let own = report
             .arms
             .iter()
@@ -306,57 +334,68 @@ pub fn points_csv(report: &SweepReport) -> io::Result<Vec<u8>> {
             .zip(&point.differences)
             .map(|(arm, spread)| (arm, report.arms[0].as_str(), spread));
         for (arm, baseline, spread) in own.chain(differences) {
-            let words = [arm.as_str(), baseline, row.name, row.unit].map(str::to_owned);
+            let words = [arm.as_str(), baseline, row.name, row.unit].map(Cell::Text);
             let figures = [
-                spread.worlds.to_string(),
-                figure_if_known(spread.mean),
-                figure_if_known(spread.standard_error),
-                figure_if_known(spread.ci95.map(|(low, _)| low)),
-                figure_if_known(spread.ci95.map(|(_, high)| high)),
+                spread.mean,
+                spread.standard_error,
+                spread.ci95.map(|(low, _)| low),
+                spread.ci95.map(|(_, high)| high),
             ];
-            let levels = report.levels[index].iter().map(level_cell);
-            table.write_record(
-                std::iter::once(index.to_string())
-                    .chain(levels)
-                    .chain(words)
-                    .chain(figures),
-            )?;
+            let cells = std::iter::once(Cell::Whole(index as u64))
+                .chain(place.cells())
+                .chain(words)
+                .chain([Cell::Whole(spread.worlds)])
+                .chain(figures.map(Cell::Number));
+            table.push(cells)?;
         }
     }
-    finished(table)
+    table.finish()
 }
 
-/// `runs.csv`: one row for each run, world by world.
+/// The columns of `runs`: one row for each run, world by world, in each the points, in each the arms.
+pub fn runs_columns(report: &SweepReport) -> Vec<Column> {
+    let first = ["replication", "point"].map(|name| Column::new(name, Kind::Whole));
+    let last = [
+        Column::new("arm", Kind::Text),
+        Column::new("status", Kind::Text),
+        Column::of(&report.outcome.column(), Kind::Number, report.outcome.row().unit),
+        Column::new("reason", Kind::Text),
+    ];
+    first
+        .into_iter()
+        .chain(factor_columns(&report.factors))
+        .chain(last)
+        .collect()
+}
+
+/// Writes the row of one run, by its number.
 ///
 /// # Errors
-/// Only if memory for the table cannot be had.
-pub fn runs_csv(report: &SweepReport) -> io::Result<Vec<u8>> {
-    let names: Vec<String> = report.factors.iter().map(Factor::name).collect();
-    let head: Vec<&str> = ["replication", "point"]
+/// What the table reports.
+pub fn push_run<W: io::Write + Send>(
+    table: &mut TableWriter<W>,
+    report: &SweepReport,
+    number: u64,
+    evaluated: &Evaluated,
+) -> io::Result<()> {
+    let (points, arms) = (report.levels.len() as u64, report.arms.len() as u64);
+    let (world, point, arm) = (number / (points * arms), number / arms % points, number % arms);
+    let place = Place::new(&report.levels[point as usize]);
+    let (status, value, reason) = match evaluated {
+        Ok(value) => ("ok", value.is_finite().then_some(*value), ""),
+        Err(reason) => ("failed", None, reason.as_str()),
+    };
+    let cells = [world, point]
+        .map(Cell::Whole)
         .into_iter()
-        .chain(names.iter().map(String::as_str))
-        .collect();
-    let mut table = started(&head, &["arm", "status", &report.outcome.column(), "reason"], &[])?;
-    let (points, arms) = (report.levels.len(), report.arms.len());
-    for (number, value) in report.swept.values.iter().enumerate() {
-        let (world, point, arm) = (number / (points * arms), number / arms % points, number % arms);
-        let reason = report.swept.failures.get(&(number as u64));
-        let status = if reason.is_some() { "failed" } else { "ok" };
-        let levels = report.levels[point].iter().map(level_cell);
-        let last = [
-            report.arms[arm].clone(),
-            status.to_owned(),
-            figure(*value),
-            reason.cloned().unwrap_or_default(),
-        ];
-        table.write_record(
-            [world.to_string(), point.to_string()]
-                .into_iter()
-                .chain(levels)
-                .chain(last),
-        )?;
-    }
-    finished(table)
+        .chain(place.cells())
+        .chain([
+            Cell::Text(&report.arms[arm as usize]),
+            Cell::Text(status),
+            Cell::Number(value),
+            Cell::Text(reason),
+        ]);
+    table.push(cells)
 }
 
 /// The keys of the JSON object.
@@ -394,7 +433,8 @@ pub fn sweep_object(report: &SweepReport) -> Map<String, Value> {
         "design": report.design,
         "factors": report.factors.iter().map(Factor::name).collect::<Vec<_>>(),
         "worlds": report.swept.worlds,
-        "runs_failed": report.swept.failures.len(),
+        "runs": report.swept.runs,
+        "runs_failed": report.swept.runs_failed,
         "points": points,
     });
     match object {

@@ -1,10 +1,12 @@
-//! The tables of a comparison as CSV bytes; never computes a figure, never rounds one.
+//! The tables of a comparison as bytes; never computes a figure, never rounds one.
 
 use std::io;
 
 use csv::Writer;
 use experiments::result::{BasisResult, Comparison, Difference, Stopped, Summary};
 use sim_core::outcomes::{Outcome, Series};
+
+use crate::rows::{Cell, Column, Format, Kind, TableWriter};
 
 /// Columns of a distribution over worlds, in the order of [`distribution_cells`].
 const DISTRIBUTION: [&str; 10] = [
@@ -79,28 +81,37 @@ pub fn differences_csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
     finished(table)
 }
 
-/// `weekly.csv`: bands of each weekly series of each arm under the settings.
+/// `weekly`: bands of each weekly series of each arm under the settings.
 ///
 /// # Errors
 /// Only if memory for the table cannot be had.
-pub fn weekly_csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
-    let tail = ["p05", "p10", "p25", "p50", "p75", "p90", "p95"];
-    let mut table = started(&["arm", "week", "outcome", "unit", "mean"], &tail, &[])?;
+pub fn weekly_table(comparison: &Comparison, format: Format) -> io::Result<Vec<u8>> {
+    let quantiles = ["p05", "p10", "p25", "p50", "p75", "p90", "p95"];
+    let mut columns = vec![
+        Column::new("arm", Kind::Text),
+        Column::of("week", Kind::Whole, "weeks from week 0"),
+        Column::new("outcome", Kind::Text),
+        Column::new("unit", Kind::Text),
+    ];
+    let figures = std::iter::once("mean").chain(quantiles);
+    columns.extend(figures.map(|name| Column::of(name, Kind::Number, "as in column `unit`")));
+    let mut table = TableWriter::new(Vec::new(), format, &columns)?;
     for arm in &comparison.settings.arms {
         for (week, bands) in arm.weekly.iter().enumerate() {
             for (series, band) in Series::ALL.iter().zip(bands) {
                 let head = [
-                    arm.name.clone(),
-                    week.to_string(),
-                    series.name().to_owned(),
-                    series.unit().to_owned(),
+                    Cell::Text(&arm.name),
+                    Cell::Whole(week as u64),
+                    Cell::Text(series.name()),
+                    Cell::Text(series.unit()),
                 ];
-                let figures = [band.mean].into_iter().chain(band.quantiles).map(figure);
-                table.write_record(head.into_iter().chain(figures))?;
+                let figures = std::iter::once(band.mean).chain(band.quantiles);
+                let known = |value: f64| Cell::Number(value.is_finite().then_some(value));
+                table.push(head.into_iter().chain(figures.map(known)))?;
             }
         }
     }
-    finished(table)
+    table.finish()
 }
 
 /// What the interval of a difference is: `any time` (holds however often one looks), `fixed size` (the number of worlds

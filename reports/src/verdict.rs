@@ -4,6 +4,7 @@ use experiments::plausible::{VIABILITY_WORLDS, VIABLE_RETURN};
 use experiments::result::{ArmResult, Basis, BasisResult, Comparison, PairResult, Summary};
 use sim_core::outcomes::Outcome;
 
+use crate::course::course_lines;
 use crate::figures::{count, counted_noun, factor, number, quantity, range, unit_words};
 use crate::sentences::{
     WHAT_IF, WIDTH, WORLDS_FOR_A_COUNT, WORLDS_FOR_ANY_COUNT, label, no_verdict_because, stopped_words, view,
@@ -35,6 +36,7 @@ pub fn verdict_text(comparison: &Comparison) -> String {
     lines.push(brackets_words(comparison.settings.replications));
     lines.push(String::new());
     lines.extend(basis_lines(comparison, &comparison.settings));
+    lines.extend(course_lines(comparison));
     if let Some(plausible) = &comparison.plausible {
         lines.push(String::new());
         lines.extend(basis_lines(comparison, plausible));

@@ -1,8 +1,8 @@
-//! The two kinds of scenario files and the groups each may set; never their content.
+//! The kinds of scenario files and the groups each may set; never their content.
 
 use std::fmt;
 
-use sim_core::parameters::{ENVIRONMENT_GROUPS, GROUPS};
+use sim_core::parameters::{ENVIRONMENT_GROUPS, GROUPS, TRANSFORMATION_GROUP};
 
 /// What a scenario file describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,16 +11,21 @@ pub enum Kind {
     Environment,
     /// How the organisation works: what a comparison compares.
     OperatingModel,
+    /// How the organisation goes over from one operating model to another.
+    Transformation,
 }
 
 impl Kind {
-    /// Both kinds, in the order in which they are applied.
-    pub const ALL: [Self; 2] = [Self::Environment, Self::OperatingModel];
+    /// All kinds, in the order in which they are applied.
+    pub const ALL: [Self; 3] = [Self::Environment, Self::OperatingModel, Self::Transformation];
 
     /// The kind of file that may set `group`; `None` if there is no such group.
     pub fn of_group(group: &str) -> Option<Self> {
         if ENVIRONMENT_GROUPS.contains(&group) {
             return Some(Self::Environment);
+        }
+        if group == TRANSFORMATION_GROUP {
+            return Some(Self::Transformation);
         }
         GROUPS
             .iter()
@@ -36,20 +41,18 @@ impl Kind {
             .filter(move |group| Self::of_group(group) == Some(self))
     }
 
-    /// Folder of the library that holds this kind: `environments` or `operating-models`.
+    /// Folder of the library that holds this kind: `environments`, `operating-models` or `transformations`.
     pub fn folder(self) -> &'static str {
         match self {
             Self::Environment => "environments",
             Self::OperatingModel => "operating-models",
+            Self::Transformation => "transformations",
         }
     }
 
-    /// The other kind.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Environment => Self::OperatingModel,
-            Self::OperatingModel => Self::Environment,
-        }
+    /// The other kinds.
+    pub fn others(self) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |kind| *kind != self)
     }
 
     /// The kind with its article, for sentences.
@@ -57,6 +60,7 @@ impl Kind {
         match self {
             Self::Environment => "an environment",
             Self::OperatingModel => "an operating model",
+            Self::Transformation => "a transformation",
         }
     }
 
@@ -65,6 +69,7 @@ impl Kind {
         match self {
             Self::Environment => "an environment file",
             Self::OperatingModel => "an operating-model file",
+            Self::Transformation => "a transformation file",
         }
     }
 }
@@ -74,6 +79,7 @@ impl fmt::Display for Kind {
         formatter.write_str(match self {
             Self::Environment => "environment",
             Self::OperatingModel => "operating model",
+            Self::Transformation => "transformation",
         })
     }
 }

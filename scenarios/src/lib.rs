@@ -1,11 +1,11 @@
 //! What to simulate: text to validated parameters, with line-exact errors; never runs anything.
 //!
-//! A scenario is an environment file crossed with an operating-model file, plus overrides. Read the modules in this
-//! order:
+//! A scenario is an environment file crossed with an operating-model file, perhaps with a transformation file, plus
+//! overrides. Read the modules in this order:
 //!
-//! 1. [`kind`]: the two kinds of files and the groups each may set.
+//! 1. [`kind`]: the kinds of files and the groups each may set.
 //! 2. [`library`]: the files that come with the program.
-//! 3. [`mod@load`]: from `model@environment` to a [`Scenario`].
+//! 3. [`mod@load`]: from `model+transformation@environment` to a [`Scenario`].
 //! 4. [`scenario`]: what comes out: every value, checked, with its range and its source.
 //! 5. [`error`]: what is said when something is wrong.
 //! 6. [`mod@write`] and [`record`]: a scenario back to text, and to plain data for a manifest.
@@ -41,8 +41,8 @@ pub use library::{Entry, Library};
 pub use load::{check, load};
 pub use nearest::nearest;
 pub use plan::SweepPlan;
-pub use record::{ResolvedScenario, ResolvedSetting};
-pub use scenario::{Origin, Scenario, Uncertainty};
+pub use record::{ResolvedScenario, ResolvedSetting, ResolvedTransformation};
+pub use scenario::{Origin, Scenario, Transformation, Uncertainty};
 pub use schema::json_schema;
 pub use template::template;
 pub use write::ScenarioText;

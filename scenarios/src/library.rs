@@ -32,6 +32,8 @@ pub struct Listed {
     pub extends: Option<String>,
     /// Own default environment, if it has one.
     pub environment: Option<String>,
+    /// Name of the operating model it leads to, if it is a transformation that leads to one.
+    pub to: Option<String>,
 }
 
 /// The library: all its files, embedded in the program.
@@ -58,6 +60,16 @@ macro_rules! operating_model {
     };
 }
 
+macro_rules! transformation {
+    ($name:literal) => {
+        Entry {
+            kind: Kind::Transformation,
+            name: $name,
+            text: include_str!(concat!("../library/transformations/", $name, ".toml")),
+        }
+    };
+}
+
 /// All files, in the order in which they are listed: the most usual first. A test compares it with the folders.
 const ENTRIES: &[Entry] = &[
     environment!("enterprise"),
@@ -78,6 +90,16 @@ const ENTRIES: &[Entry] = &[
     operating_model!("no-pm"),
     operating_model!("reference-quarterly"),
     operating_model!("reference-continuous"),
+    transformation!("full"),
+    transformation!("training-only"),
+    transformation!("certification-only"),
+    transformation!("middle-managed"),
+    transformation!("sponsor-leaves"),
+    transformation!("incentives-last"),
+    transformation!("bank-turnaround"),
+    transformation!("train-365"),
+    transformation!("reorg-merge-roles"),
+    transformation!("po-to-pm"),
 ];
 
 macro_rules! claim {
@@ -101,6 +123,15 @@ const CLAIMS: &[(&str, &str)] = &[
     claim!("a-bank-can-too"),
     claim!("trained-owners"),
     claim!("training-is-not-enough"),
+    claim!("c-suite-must-own-it"),
+    claim!("middle-managers-fail"),
+    claim!("training-is-no-transformation"),
+    claim!("certificates-are-no-craft"),
+    claim!("incentives-first"),
+    claim!("bank-turned-round"),
+    claim!("let-people-choose"),
+    claim!("a-map-and-nobody-blamed"),
+    claim!("merging-roles-alone"),
     claim!("product-managers-without-scrum"),
     claim!("ask-what-moves"),
     claim!("owner-without-business"),
@@ -184,6 +215,7 @@ impl Entry {
             source: document.source.unwrap_or_default(),
             extends: document.extends.map(|(name, _)| name),
             environment: document.environment.map(|(name, _)| name),
+            to: document.to.map(|(name, _)| name),
         })
     }
 }

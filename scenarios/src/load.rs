@@ -1,9 +1,11 @@
-//! From `model@environment` and overrides to a checked scenario; the only place where files are combined.
+//! From `model+transformation@environment` and overrides to a checked scenario; the only place where files are combined.
 
 mod assembly;
 mod chain;
 
 use std::path::Path;
+
+use sim_core::parameters::TRANSFORMATION_GROUP;
 
 use crate::error::ScenarioError;
 use crate::excerpt::Excerpt;
@@ -12,7 +14,7 @@ use crate::kind::Kind;
 use crate::library::Library;
 use crate::overriding;
 use crate::reference::Reference;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Transformation};
 
 use chain::Chain;
 
@@ -21,8 +23,10 @@ pub(crate) use assembly::Assembly;
 /// Weeks before week 0 unless an environment says otherwise `[weeks]`.
 pub const WARM_UP_WEEKS: u32 = 104;
 
-/// Loads the scenario called `reference`, `model` or `model@environment`, each a library name or a path to a file.
+/// Loads the scenario called `reference`: `model`, `model+transformation`, either with `@environment`, each a library name
+/// or a path to a file.
 ///
+/// The transformation is the one behind `+`, else the operating model's own, else none.
 /// The environment is the one behind `@`, else `environment`, else the operating model's own default, else
 /// `enterprise`. Each of `overrides` is `group.parameter=value`; it replaces the value and drops its plausible range.
 ///
@@ -36,10 +40,13 @@ pub fn load<S: AsRef<str>>(
     let called = Reference::parse(reference)?;
     let model = Chain::load(Kind::OperatingModel, called.model, None, None);
     let environment = environment_of(called.environment.or(environment), model.as_ref().ok());
-    match (model, environment, overrides_of(overrides)) {
-        (Ok(model), Ok(environment), Ok(overrides)) => assemble(reference, &model, &environment, &overrides),
-        (model, environment, overrides) => {
-            let problems = [model.err(), environment.err(), overrides.err()];
+    let change = Way::load(called.transformation, model.as_ref().ok());
+    match (model, environment, change, overrides_of(overrides)) {
+        (Ok(model), Ok(environment), Ok(change), Ok(overrides)) => {
+            assemble(reference, &model, &environment, change.as_ref(), &overrides)
+        }
+        (model, environment, change, overrides) => {
+            let problems = [model.err(), environment.err(), change.err(), overrides.err()];
             Err(ScenarioError::together(problems.into_iter().flatten()))
         }
     }
@@ -48,25 +55,77 @@ pub fn load<S: AsRef<str>>(
 /// Checks one scenario file, or a scenario called as in [`load`], and tells which kind of file it is.
 ///
 /// A file that sets nothing and extends nothing counts as an operating model. An environment is checked together with
-/// the operating model `safe`.
+/// the operating model `safe`, and so is a transformation.
 ///
 /// # Errors
 /// As [`load`].
 pub fn check(reference: &str) -> Result<(Kind, Scenario), ScenarioError> {
-    let none: [&str; 0] = [];
-    if !is_path(reference) || Reference::parse(reference)?.environment.is_some() {
-        return match Library::find(Kind::Environment, reference) {
-            Some(_) => Ok((Kind::Environment, load("safe", Some(reference), &none)?)),
-            None => Ok((Kind::OperatingModel, load(reference, None, &none)?)),
-        };
+    let called = Reference::parse(reference)?;
+    if !is_path(reference) || called.environment.or(called.transformation).is_some() {
+        let special = [Kind::Environment, Kind::Transformation];
+        let kind = special
+            .into_iter()
+            .find(|kind| Library::find(*kind, reference).is_some());
+        return of_kind(kind.unwrap_or(Kind::OperatingModel), reference);
     }
     let text = Text::open(Kind::OperatingModel, reference, None, None)?;
     let kind = kind_of(&text)?.unwrap_or(Kind::OperatingModel);
+    of_kind(kind, reference)
+}
+
+/// A file of a kind as a scenario.
+fn of_kind(kind: Kind, reference: &str) -> Result<(Kind, Scenario), ScenarioError> {
+    let none: [&str; 0] = [];
     let scenario = match kind {
         Kind::Environment => load("safe", Some(reference), &none)?,
         Kind::OperatingModel => load(reference, None, &none)?,
+        Kind::Transformation => load(&format!("safe+{reference}"), None, &none)?,
     };
     Ok((kind, scenario))
+}
+
+/// A transformation and the operating model that it leads to; without one the start stays.
+struct Way {
+    transformation: Chain,
+    target: Option<Chain>,
+}
+
+impl Way {
+    /// The transformation that was named, else the model's own, else none.
+    fn load(named: Option<&str>, model: Option<&Chain>) -> Result<Option<Self>, ScenarioError> {
+        let own = model.and_then(Chain::transformation);
+        let transformation = match (named, own) {
+            (Some(name), _) => Chain::load(Kind::Transformation, name, None, None)?,
+            (None, Some((name, folder, at))) => Chain::load(Kind::Transformation, name, folder, Some(at))?,
+            (None, None) => return Ok(None),
+        };
+        let target = match transformation.target() {
+            Some((name, folder, at)) => Some(Chain::load(Kind::OperatingModel, name, folder, Some(at))?),
+            None => None,
+        };
+        Ok(Some(Self {
+            transformation,
+            target,
+        }))
+    }
+
+    /// What the scenario changes into, where `model` is where it starts.
+    fn resolved(&self, model: &Chain, overrides: &[Given]) -> Result<Transformation, ScenarioError> {
+        let mut assembly = Assembly::of_defaults();
+        let target = self.target.as_ref().unwrap_or(model);
+        // What is set for an arm is set where it starts, and where it stays.
+        let overrides = overrides.iter().filter(|_| self.target.is_none());
+        for setting in target.settings().chain(overrides) {
+            assembly.apply(setting);
+        }
+        let (origins, _) = assembly.finish()?;
+        Ok(Transformation {
+            name: self.transformation.name.clone(),
+            description: self.transformation.description(),
+            target: target.name.clone(),
+            origins,
+        })
+    }
 }
 
 /// The environment that was named, else the model's own, else the default one.
@@ -97,17 +156,33 @@ fn assemble(
     reference: &str,
     model: &Chain,
     environment: &Chain,
+    change: Option<&Way>,
     overrides: &[Given],
 ) -> Result<Scenario, ScenarioError> {
     let mut assembly = Assembly::of_defaults();
-    for setting in environment.settings().chain(model.settings()).chain(overrides) {
+    let of_change = change
+        .into_iter()
+        .flat_map(|change| change.transformation.settings());
+    let files = environment.settings().chain(model.settings()).chain(of_change);
+    // How a change goes means nothing without one.
+    let of_use = overrides
+        .iter()
+        .filter(|given| change.is_some() || given.parameter.group != TRANSFORMATION_GROUP);
+    for setting in files.chain(of_use) {
         assembly.apply(setting);
+    }
+    let transformation = change
+        .map(|change| change.resolved(model, overrides))
+        .transpose()?;
+    if let Some(transformation) = &transformation {
+        assembly.change_into(&transformation.origins);
     }
     let (origins, parameters) = assembly.finish()?;
     Ok(Scenario {
         name: reference.to_owned(),
         description: model.description(),
         operating_model: model.name.clone(),
+        transformation,
         environment: environment.name.clone(),
         warm_up_weeks: environment.warm_up_weeks().unwrap_or(WARM_UP_WEEKS),
         parameters,

@@ -1,6 +1,6 @@
 //! A scenario with some settings of another one, or with overrides, checked anew; reads no file.
 
-use sim_core::parameters::{GROUPS, table};
+use sim_core::parameters::{GROUPS, TRANSFORMATION_GROUP, table};
 
 use crate::error::ScenarioError;
 use crate::load::Assembly;
@@ -10,11 +10,13 @@ use crate::scenario::Scenario;
 
 impl Scenario {
     /// This scenario with `what` as `other` has it, plausible ranges included; each is a group or `group.parameter`.
+    /// With the group `transformation` goes the operating model it leads to.
     ///
     /// # Errors
     /// If there is no such group or parameter, or the values contradict each other.
     pub fn taking<S: AsRef<str>>(&self, other: &Self, what: &[S]) -> Result<Self, ScenarioError> {
         let mut origins = self.origins.clone();
+        let mut transformation = self.transformation.clone();
         for name in what.iter().map(AsRef::as_ref) {
             let mut is_known = false;
             for (own, others) in origins.iter_mut().zip(&other.origins) {
@@ -26,8 +28,16 @@ impl Scenario {
             if !is_known {
                 return Err(no_such(name));
             }
+            if name == TRANSFORMATION_GROUP {
+                transformation.clone_from(&other.transformation);
+            }
         }
-        self.assembled(Assembly::of_origins(origins))
+        let assembly = Assembly::of_origins(origins, transformation.as_ref());
+        Self {
+            transformation,
+            ..self.clone()
+        }
+        .assembled(assembly)
     }
 
     /// This scenario with overrides, each `group.parameter=value` without a plausible range.
@@ -35,7 +45,7 @@ impl Scenario {
     /// # Errors
     /// If an override cannot be used, or the values contradict each other.
     pub fn setting<S: AsRef<str>>(&self, overrides: &[S]) -> Result<Self, ScenarioError> {
-        let mut assembly = Assembly::of_origins(self.origins.clone());
+        let mut assembly = Assembly::of_origins(self.origins.clone(), self.transformation.as_ref());
         for given in overrides {
             assembly.apply(&overriding::parse(given.as_ref())?);
         }

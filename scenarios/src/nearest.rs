@@ -56,7 +56,7 @@ fn only_longer<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
 pub(crate) fn elsewhere(kind: Kind, name: &str) -> Option<String> {
     let group = kind
         .groups()
-        .chain(kind.other().groups())
+        .chain(kind.others().flat_map(Kind::groups))
         .find(|group| find(group, name).is_some())?;
     Some(format!("{group}.{name}"))
 }

@@ -9,7 +9,7 @@ use sim_core::parameters::{Parameter, Value, table};
 use crate::error::ScenarioError;
 use crate::file::{LONGEST_WARM_UP_WEEKS, PROVENANCES};
 use crate::load::Assembly;
-use crate::scenario::{Origin, Scenario};
+use crate::scenario::{Origin, Scenario, Transformation};
 
 /// A scenario with every parameter written out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +20,27 @@ pub struct ResolvedScenario {
     pub description: String,
     /// Name of the operating model.
     pub operating_model: String,
+    /// What it changes into, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transformation: Option<ResolvedTransformation>,
     /// Name of the environment.
     pub environment: String,
     /// Weeks before week 0 `[weeks]`.
     pub warm_up_weeks: u32,
     /// Every parameter, in the order of the table.
+    pub settings: Vec<ResolvedSetting>,
+}
+
+/// How a [`ResolvedScenario`] changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResolvedTransformation {
+    /// Name of the transformation.
+    pub name: String,
+    /// What it stands for.
+    pub description: String,
+    /// Name of the operating model that it leads to.
+    pub target: String,
+    /// Every parameter of that operating model, in the order of the table.
     pub settings: Vec<ResolvedSetting>,
 }
 
@@ -53,10 +69,35 @@ impl From<&Scenario> for ResolvedScenario {
             name: scenario.name.clone(),
             description: scenario.description.clone(),
             operating_model: scenario.operating_model.clone(),
+            transformation: scenario.transformation.as_ref().map(ResolvedTransformation::from),
             environment: scenario.environment.clone(),
             warm_up_weeks: scenario.warm_up_weeks,
             settings: scenario.origins.iter().map(ResolvedSetting::from).collect(),
         }
+    }
+}
+
+impl From<&Transformation> for ResolvedTransformation {
+    fn from(transformation: &Transformation) -> Self {
+        Self {
+            name: transformation.name.clone(),
+            description: transformation.description.clone(),
+            target: transformation.target.clone(),
+            settings: transformation.origins.iter().map(ResolvedSetting::from).collect(),
+        }
+    }
+}
+
+impl TryFrom<&ResolvedTransformation> for Transformation {
+    type Error = ScenarioError;
+
+    fn try_from(record: &ResolvedTransformation) -> Result<Self, ScenarioError> {
+        Ok(Self {
+            name: record.name.clone(),
+            description: record.description.clone(),
+            target: record.target.clone(),
+            origins: origins(&record.settings)?,
+        })
     }
 }
 
@@ -89,11 +130,17 @@ impl TryFrom<&ResolvedScenario> for Scenario {
             )));
         }
         let origins = origins(&record.settings)?;
-        let (origins, parameters) = Assembly::of_origins(origins).finish()?;
+        let transformation = record
+            .transformation
+            .as_ref()
+            .map(Transformation::try_from)
+            .transpose()?;
+        let (origins, parameters) = Assembly::of_origins(origins, transformation.as_ref()).finish()?;
         Ok(Self {
             name: record.name.clone(),
             description: record.description.clone(),
             operating_model: record.operating_model.clone(),
+            transformation,
             environment: record.environment.clone(),
             warm_up_weeks: record.warm_up_weeks,
             parameters,

@@ -1,6 +1,6 @@
 //! A full setting: company, environment and operating model, resolved and checked.
 
-use sim_core::parameters::{Parameter, Parameters, Value};
+use sim_core::parameters::{Parameter, Parameters, TRANSFORMATION_GROUP, Value};
 
 /// Where the value of a parameter in a scenario comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,19 @@ pub struct Origin {
     pub place: String,
 }
 
+/// How a scenario changes, and into what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transformation {
+    /// Name of the transformation.
+    pub name: String,
+    /// What it stands for, in plain words.
+    pub description: String,
+    /// Name of the operating model that it leads to.
+    pub target: String,
+    /// The values of that operating model, in the order of the table.
+    pub origins: Vec<Origin>,
+}
+
 /// A number that is drawn once per world when results are wanted over plausible companies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Uncertainty {
@@ -35,12 +48,14 @@ pub struct Uncertainty {
 /// A full setting of a simulation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
-    /// How it was called: `safe`, `safe@startup`, `my-model.toml@my-company.toml`.
+    /// How it was called: `safe`, `safe@startup`, `safe+full`, `my-model.toml@my-company.toml`.
     pub name: String,
     /// What the operating model stands for, in plain words.
     pub description: String,
     /// Name of the operating model.
     pub operating_model: String,
+    /// What the operating model changes into from week 0, if it does.
+    pub transformation: Option<Transformation>,
     /// Name of the environment.
     pub environment: String,
     /// Weeks before week 0 under the same parameters `[weeks]`.
@@ -52,10 +67,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// What is uncertain in this scenario, in the order of the table.
+    /// What is uncertain in this scenario, in the order of the table; how a change goes only if there is one.
     pub fn uncertainties(&self) -> Vec<Uncertainty> {
         self.origins
             .iter()
+            .filter(|origin| self.transformation.is_some() || origin.parameter.group != TRANSFORMATION_GROUP)
             .filter_map(|origin| {
                 let (low, high) = origin.plausible?;
                 let mode = origin.value.as_number()?;

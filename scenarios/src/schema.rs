@@ -1,4 +1,4 @@
-//! JSON Schema of the two kinds of files, for editors; generated from the table.
+//! JSON Schema of the kinds of files, for editors; generated from the table.
 
 use serde_json::{Map, Value as Json, json};
 use sim_core::parameters::{GROUPS, Group, Parameter, Value};
@@ -25,6 +25,13 @@ pub fn json_schema(kind: Kind) -> Json {
     }
     let (own, schema) = own_key(kind);
     properties.insert(own.to_owned(), schema);
+    if kind == Kind::OperatingModel {
+        let words = "Library name or path of the transformation that it goes through.";
+        properties.insert(
+            "transformation".to_owned(),
+            json!({ "type": "string", "description": words }),
+        );
+    }
     for group in GROUPS
         .iter()
         .filter(|group| Kind::of_group(group.name) == Some(kind))
@@ -54,6 +61,13 @@ fn own_key(kind: Kind) -> (&'static str, Json) {
             json!({
                 "type": "string",
                 "description": "Library name or path of the environment used when none is named.",
+            }),
+        ),
+        Kind::Transformation => (
+            "to",
+            json!({
+                "type": "string",
+                "description": "Library name or path of the operating model it leads to; without it the start stays.",
             }),
         ),
     }

@@ -1,18 +1,21 @@
-//! A scenario back to the text of its two files, every parameter written out; never opens a file.
+//! A scenario back to the text of its files, every parameter written out; never opens a file.
 
-use sim_core::parameters::{GROUPS, Group, Value};
+use sim_core::parameters::{GROUPS, Group, Parameter, Value};
 
 use crate::kind::Kind;
-use crate::scenario::{Origin, Scenario};
+use crate::scenario::{Origin, Scenario, Transformation};
 
 /// The two files of a scenario. Loaded as `operating-model.toml@environment.toml` they give the same parameters,
-/// plausible ranges, provenance and sources, bit for bit.
+/// plausible ranges, provenance and sources, bit for bit; with a transformation, `operating-model.toml+transformation.toml`
+/// does so beside a file of the operating model it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioText {
     /// Text of the environment file.
     pub environment: String,
     /// Text of the operating-model file.
     pub operating_model: String,
+    /// Text of the transformation file, if it changes.
+    pub transformation: Option<String>,
 }
 
 impl Scenario {
@@ -37,7 +40,18 @@ impl Scenario {
         ScenarioText {
             environment: environment_head + &self.groups(Kind::Environment),
             operating_model: model_head + &self.groups(Kind::OperatingModel),
+            transformation: self
+                .transformation
+                .as_ref()
+                .map(|change| self.change(change, &source)),
         }
+    }
+
+    fn change(&self, change: &Transformation, source: &str) -> String {
+        let title = quoted(&format!("Transformation {}, every parameter", change.name));
+        let (words, to) = (quoted(&change.description), quoted(&change.target));
+        format!("title = {title}\ndescription = {words}\nsource = {source}\nto = {to}\n")
+            + &self.groups(Kind::Transformation)
     }
 
     fn groups(&self, kind: Kind) -> String {
@@ -56,6 +70,61 @@ impl Scenario {
             .map(setting);
         format!("\n#{}\n[{}]\n", group.meaning, group.name) + &settings.collect::<String>()
     }
+}
+
+/// A value that was measured, with its range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimated {
+    /// The parameter.
+    pub parameter: &'static Parameter,
+    /// Its most likely value, whole where the parameter is.
+    pub value: f64,
+    /// Its plausible range, if there is one.
+    pub range: Option<(f64, f64)>,
+}
+
+/// The text of a file that extends another one by measured values; `source` says by what they were measured.
+pub fn estimated_file(
+    title: &str,
+    description: &str,
+    source: &str,
+    extends: &str,
+    settings: &[Estimated],
+) -> String {
+    let head = format!(
+        "title = {}\ndescription = {}\nsource = {}\nextends = {}\n",
+        quoted(title),
+        quoted(description),
+        quoted(source),
+        quoted(extends)
+    );
+    let line = |setting: &Estimated| {
+        let value = match setting.parameter.default {
+            Value::Whole(_) => format!("{:.0}", setting.value),
+            _ => format!("{:?}", setting.value),
+        };
+        let range = match setting.range {
+            Some((low, high)) => format!(", low = {low:?}, high = {high:?}"),
+            None => ", fixed = true".to_owned(),
+        };
+        format!(
+            "{} = {{ value = {value}{range}, provenance = \"measured\", source = {} }}\n",
+            setting.parameter.name,
+            quoted(source)
+        )
+    };
+    let group = |group: &Group| {
+        let own = settings
+            .iter()
+            .filter(|setting| setting.parameter.group == group.name);
+        let lines: String = own.map(line).collect();
+        if lines.is_empty() {
+            lines
+        } else {
+            format!("\n[{}]\n{lines}", group.name)
+        }
+    };
+    head + &GROUPS.iter().map(group).collect::<String>()
 }
 
 /// One line: `hours = { value = 3.0, low = 0.0, high = 6.0, provenance = "seed", source = "…" }`.

@@ -1,5 +1,6 @@
 //! What happens in a week, in this order: one file for each step.
 
+mod adoption;
 mod capacity;
 pub(crate) mod careers;
 mod delivery;
@@ -29,4 +30,5 @@ pub(crate) fn week(context: &Context<'_>, organisation: &mut Organisation, recor
     release::step(context, organisation, records);
     people::step(context, organisation, records);
     careers::step(context, organisation, records);
+    adoption::step(context, organisation, records);
 }

@@ -104,7 +104,8 @@ fn believed(policy: &Policy, perception: &Perception, mean: f64, precision: f64,
 /// The posterior mean under the truncated Student-t prior, by quadrature over the product of prior and likelihood.
 #[cold]
 fn exact_mean(policy: &Policy, perception: &Perception, mean: f64, precision: f64, unit: f64) -> f64 {
-    let weight = precision - perception.prior_precision;
+    // Craft may have moved the prior since the idea was formed; its first estimate is never less than that.
+    let weight = (precision - perception.prior_precision).max(perception.first_precision);
     let observed = (mean / unit * precision - perception.prior_precision * perception.prior_mean) / weight;
     unit * posterior_mean(&policy.parameters, observed, weight)
 }

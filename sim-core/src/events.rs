@@ -63,6 +63,14 @@ pub enum EventKind {
     ToOperations,
     /// A product person became a leader of others.
     ToLeadership,
+    /// A team was invited to change, and its training began.
+    Invited,
+    /// A team went over to another operating model.
+    Adopted,
+    /// A team went back to the old one.
+    Reverted,
+    /// The sponsor of a change left.
+    SponsorLeft,
 }
 
 impl EventKind {
@@ -97,6 +105,10 @@ impl EventKind {
             Self::Hired => "hired",
             Self::ToOperations => "to-operations",
             Self::ToLeadership => "to-leadership",
+            Self::Invited => "invited",
+            Self::Adopted => "adopted",
+            Self::Reverted => "reverted",
+            Self::SponsorLeft => "sponsor-left",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::belief;
 use crate::costs;
+use crate::history::Effect;
 use crate::organisation::{Backlog, Idea, Ideas, Kind, Organisation};
 use crate::outcomes::{Outcome, Outcomes, Series, WeekRecord};
 use crate::policy::{FORECAST_WEEKS, Policy, QUARTER_WEEKS};
@@ -105,6 +106,10 @@ pub struct Measures {
     experienced_share: f64,
     operations: f64,
     judgements: Judgements,
+    adoption: f64,
+    change_per_week: f64,
+    change_cost: f64,
+    lost_to_learning: f64,
     series: Vec<WeekRecord>,
 }
 
@@ -134,14 +139,39 @@ impl Measures {
             self.value_year_3 += value;
         }
         self.cost += self.discount * (self.weekly_cost + self.craft_cost);
+        self.change_cost += self.discount * self.change_per_week;
         self.discount *= policy.discount;
         if self.payback_week.is_none() && self.shipped_value >= self.cost && self.cost > 0.0 {
             self.payback_week = Some(week);
         }
     }
 
-    /// An item went live with this value rate.
-    pub fn went_live(&mut self, policy: &Policy, idea: &Idea, rate: f64, week: i32) {
+    /// From now on a week costs so much, and no change is under way \[team-week costs\].
+    pub fn cost_from_now_on(&mut self, weekly_cost: f64) {
+        self.weekly_cost = weekly_cost;
+        self.change_per_week = 0.0;
+    }
+
+    /// A change begins that costs so much every week, this one included \[team-week costs\].
+    pub fn start_change(&mut self, weekly_cost: f64) {
+        self.weekly_cost += weekly_cost;
+        self.change_per_week = weekly_cost;
+        self.pay(weekly_cost);
+    }
+
+    /// Pays fees of a change \[team-week costs\].
+    pub fn pay(&mut self, fee: f64) {
+        self.cost += self.discount * fee;
+        self.change_cost += self.discount * fee;
+    }
+
+    /// Output lost this week because what teams did was new to them \[team-weeks\].
+    pub fn lose_to_learning(&mut self, lost: f64) {
+        self.lost_to_learning += lost;
+    }
+
+    /// An item went live with this value rate and effect.
+    pub fn went_live(&mut self, idea: &Idea, (rate, effect): (f64, Effect), week: i32) {
         if !self.counting {
             return;
         }
@@ -154,14 +184,11 @@ impl Measures {
         if idea.kind == Kind::Iteration {
             return;
         }
-        let band = policy.parameters.environment.flat_band * idea.unit;
-        self.spent(idea.done, rate > band);
-        if rate > band {
-            self.helped += 1.0;
-        } else if rate < -band {
-            self.harmed += 1.0;
-        } else {
-            self.flat += 1.0;
+        self.spent(idea.done, effect == Effect::Helped);
+        match effect {
+            Effect::Helped => self.helped += 1.0,
+            Effect::Flat => self.flat += 1.0,
+            Effect::Harmed => self.harmed += 1.0,
         }
     }
 
@@ -237,6 +264,7 @@ impl Measures {
         self.senior_share += staffing.senior_share;
         self.experienced_share += staffing.experienced_share;
         self.operations += staffing.operations;
+        self.adoption = f64::from(organisation.progress.adopted) / teams;
         if keep_series {
             let mut record = [0.0; Series::COUNT];
             let rate = self.good_rate - self.harm_rate;
@@ -250,6 +278,8 @@ impl Measures {
                 (Series::StakeholderTrust, trust),
                 (Series::DiscoveryHours, hours),
                 (Series::Craft, staffing.craft),
+                (Series::NetValue, self.shipped_value - self.cost),
+                (Series::Adoption, self.adoption),
             ] {
                 record[series as usize] = value;
             }
@@ -360,6 +390,9 @@ impl Measures {
             (Outcome::SeniorShare, self.senior_share / self.weeks),
             (Outcome::ExperiencedLeaders, self.experienced_share / self.weeks),
             (Outcome::OperationsPeople, self.operations / self.weeks),
+            (Outcome::Adoption, self.adoption),
+            (Outcome::TransformationCost, self.change_cost),
+            (Outcome::LearningTeamWeeks, self.lost_to_learning),
         ] {
             outcomes.set(outcome, if value.is_finite() { value } else { f64::NAN });
         }

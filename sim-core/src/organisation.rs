@@ -1,5 +1,6 @@
 //! The state of an organisation: backlogs, teams and product lines; never any rule.
 
+mod adoption;
 mod backlog;
 mod idea;
 mod ideas;
@@ -8,6 +9,7 @@ mod ranks;
 mod seats;
 mod team;
 
+pub use adoption::{Adoption, Progress};
 pub use backlog::{Backlog, Standing};
 pub use idea::{Dependency, Idea, Kind, NO_WEEK};
 pub use ideas::{IdeaId, Ideas};
@@ -33,6 +35,8 @@ pub struct Organisation {
     pub chief: Leader,
     /// How it is staffed with product people.
     pub staffing: Staffing,
+    /// How far a transformation has gone.
+    pub progress: Progress,
 }
 
 impl Organisation {
@@ -60,6 +64,7 @@ impl Organisation {
             ideas: Ideas::with_capacity(room),
             chief: Leader::default(),
             staffing: Staffing::default(),
+            progress: Progress::NONE,
         }
     }
 
@@ -97,6 +102,18 @@ impl Organisation {
         }
         self.backlogs = new.backlogs;
         homeless
+    }
+
+    /// Makes room for what teams hold where they work as `parameters` say, so that no list grows in an ordinary week.
+    pub fn make_room(&mut self, parameters: &Parameters) {
+        let places = parameters.commitment.wip_limit as usize + 1;
+        for team in &mut self.teams {
+            team.in_work.reserve(places.saturating_sub(team.in_work.len()));
+        }
+        let ideas = parameters.commitment.backlog_limit as usize;
+        for backlog in &mut self.backlogs {
+            backlog.reserve(ideas);
+        }
     }
 
     /// Whether the teams of a line share one backlog.

@@ -132,6 +132,12 @@ outcomes! {
         "Share of posts of heads of product and chief product officer held by somebody of a senior's craft."
     OperationsPeople "operations_people" "people" "people" Neutral
         "Mean number of product people who have gone into operations, data and research."
+    Adoption "adoption" "share" "share" Neutral
+        "Share of teams that work by the model of a transformation at the end; 0 where there is none."
+    TransformationCost "transformation_cost" "team-week costs" "team_week_costs" Lower
+        "Fees and heads of a transformation, discounted; part of the total cost."
+    LearningTeamWeeks "learning_team_weeks" "team-weeks" "team_weeks" Lower
+        "Output that teams lost while what they did was new to them."
 }
 
 impl Outcome {
@@ -213,6 +219,8 @@ series! {
     StakeholderTrust "stakeholder_trust" "0-1" "Mean trust of stakeholders."
     DiscoveryHours "discovery_hours" "hours per team" "Hours spent on discovery in this week."
     Craft "craft" "0-1" "Mean craft of product people in discovery and business."
+    NetValue "net_value" "team-week costs" "Discounted value since week 0 less all costs."
+    Adoption "adoption" "share" "Share of teams that work by the model of a transformation."
 }
 
 /// One week of a run: a value for each [`Series`].

@@ -17,6 +17,7 @@ mod release;
 mod roles;
 mod setting;
 mod strategy;
+mod transformation;
 
 pub use behaviour::Behaviour;
 pub use careers::{Careers, Ladder};
@@ -31,6 +32,7 @@ pub use release::Release;
 pub use roles::Roles;
 pub use setting::{Parameter, Provenance, Role, Setting, SettingError, Value};
 pub use strategy::Strategy;
+pub use transformation::{Transformation, WaveOf};
 
 /// A complete set of parameters: everything a run depends on besides its world.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +61,11 @@ pub struct Parameters {
     pub governance: Governance,
     /// How finished work reaches customers.
     pub release: Release,
+    /// How the organisation goes over to [`Self::target`].
+    pub transformation: Transformation,
+    /// The operating model that a transformation leads to; only its groups of operating models count. `None` if the
+    /// organisation stays as it is.
+    pub target: Option<Box<Parameters>>,
 }
 
 /// A group of parameters: its key in files, and what it sets.
@@ -86,10 +93,21 @@ pub const GROUPS: &[Group] = &[
     careers::GROUP,
     governance::GROUP,
     release::GROUP,
+    transformation::GROUP,
 ];
 
-/// Groups that an environment file sets; all others belong to operating models.
+/// Groups that an environment file sets; all others but [`TRANSFORMATION_GROUP`] belong to operating models.
 pub const ENVIRONMENT_GROUPS: &[&str] = &["company", "environment", "behaviour"];
+
+/// The group that a transformation file sets.
+pub const TRANSFORMATION_GROUP: &str = "transformation";
+
+/// The groups that make up an operating model.
+pub fn operating_model_groups() -> impl Iterator<Item = &'static Group> {
+    GROUPS
+        .iter()
+        .filter(|group| !ENVIRONMENT_GROUPS.contains(&group.name) && group.name != TRANSFORMATION_GROUP)
+}
 
 /// All parameters, group by group.
 pub fn table() -> impl Iterator<Item = &'static Parameter> {
@@ -145,12 +163,45 @@ impl Parameters {
                 ),
             });
         }
+        self.check_transformation()
+    }
+
+    fn check_transformation(&self) -> Result<(), SettingError> {
+        let Some(target) = &self.target else {
+            return Ok(());
+        };
+        if self.commitment.shared_backlog || target.commitment.shared_backlog {
+            return Err(SettingError::AtOdds {
+                first: "commitment.shared_backlog",
+                second: "transformation.waves",
+                reason: "teams that share a backlog cannot go over one by one; compare such models with --fork-week"
+                    .to_owned(),
+            });
+        }
         Ok(())
     }
 
     /// Number of product lines; the last may have fewer teams than the others \[lines\].
     pub fn lines(&self) -> u32 {
         self.company.teams.div_ceil(self.company.teams_per_line)
+    }
+
+    /// Lines, or teams, that a wave of the transformation has at most.
+    pub fn parts_per_wave(&self) -> u32 {
+        self.parts().div_ceil(self.transformation.waves)
+    }
+
+    /// Waves that the transformation has here: as many as it asks for, if there are lines, or teams, for each \[waves\].
+    pub fn waves(&self) -> u32 {
+        self.parts().div_ceil(self.parts_per_wave())
+    }
+
+    /// Lines, or teams, that waves consist of.
+    fn parts(&self) -> u32 {
+        match self.transformation.wave_of {
+            WaveOf::Lines => self.lines(),
+            WaveOf::Teams => self.company.teams,
+        }
     }
 }
 

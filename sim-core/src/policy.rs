@@ -3,6 +3,7 @@
 use crate::costs;
 use crate::growth::Growth;
 use crate::math::{self, exp, ln};
+use crate::organisation::Craft;
 use crate::parameters::{DatePolicy, Parameters, Style};
 use crate::sight::{Ability, Sight};
 use crate::world::Source;
@@ -60,6 +61,8 @@ pub struct People {
 pub struct Policy {
     /// The parameters themselves.
     pub parameters: Parameters,
+    /// What the training of a transformation adds to the craft of product people.
+    pub craft_gain: Craft,
     /// Weeks until the next planning event, the whole cadence in the week of an event: all that is not constant here.
     pub weeks_left: i32,
     /// What product people of the craft that the company starts with see and find out.
@@ -101,6 +104,7 @@ impl Policy {
             people: people(parameters),
             growth: Growth::new(parameters),
             people_change: people_change(parameters),
+            craft_gain: Craft::default(),
             dependency_found: dependency_found(parameters, &time),
             fit: fit(parameters),
             weekly_cost: costs::weekly(parameters).total(),
@@ -133,6 +137,22 @@ impl Policy {
     /// Whether work is committed at planning events.
     pub fn plans(&self) -> bool {
         self.parameters.commitment.style == Style::Plan
+    }
+
+    /// Probability that a dependency on a team that works by `other` is found when work is committed: the two meet for as
+    /// long as the one with less time does, and miss each other where they commit in other ways or at other times.
+    #[inline]
+    pub fn dependency_found_with(&self, other: &Self) -> f64 {
+        if core::ptr::eq(self, other) {
+            return self.dependency_found;
+        }
+        let (mine, theirs) = (&self.parameters.commitment, &other.parameters.commitment);
+        let met = self.dependency_found.min(other.dependency_found);
+        if (mine.style, mine.cadence_weeks) == (theirs.style, theirs.cadence_weeks) {
+            met
+        } else {
+            met * (1.0 - self.parameters.transformation.friction)
+        }
     }
 
     /// Turns the calendar to `week`.

@@ -4,12 +4,14 @@ use crate::behaviour;
 use crate::choice::Ranking;
 pub use crate::events::Event;
 use crate::events::EventLog;
+use crate::history::{History, Item};
 use crate::math::NormalTable;
 use crate::measures::Measures;
 use crate::organisation::{Organisation, Team};
 use crate::outcomes::{Outcomes, WeekRecord};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
+use crate::transition::Transition;
 use crate::world::World;
 
 /// Which world: the seed of the study and the number of the replication.
@@ -93,6 +95,8 @@ pub(crate) struct Context<'a> {
     pub normal: &'a NormalTable,
     pub chooser: Chooser,
     pub week: i32,
+    /// The change that is under way, if any, and the week in which it begins.
+    pub transition: Option<(&'a Transition, i32)>,
 }
 
 impl<'a> Context<'a> {
@@ -125,12 +129,32 @@ impl<'a> Context<'a> {
 pub(crate) struct Records<'a> {
     pub measures: &'a mut Measures,
     pub log: &'a mut EventLog,
+    pub history: &'a mut History,
+}
+
+/// The change that parameters ask for, if any, and every policy that some team may have; the first is that of the start.
+fn ways(parameters: &Parameters) -> (Option<Transition>, Vec<Policy>) {
+    match Transition::new(parameters) {
+        Some((transition, policies)) => (Some(transition), policies),
+        None => (None, vec![Policy::new(parameters)]),
+    }
+}
+
+/// An organisation before its first week, with room for what it may turn into.
+fn organisation(parameters: &Parameters) -> Organisation {
+    let mut organisation = Organisation::new(parameters);
+    if let Some(target) = &parameters.target {
+        organisation.make_room(target);
+    }
+    organisation
 }
 
 /// A run in progress. A clone is a snapshot: it goes on exactly as the original would.
 #[derive(Debug, Clone)]
 pub struct Simulation {
     policies: Vec<Policy>,
+    transition: Option<Transition>,
+    change_begins: i32,
     world: World,
     normal: &'static NormalTable,
     request: Request,
@@ -139,6 +163,7 @@ pub struct Simulation {
     organisation: Organisation,
     measures: Measures,
     log: EventLog,
+    history: History,
     team_weeks: u64,
 }
 
@@ -146,26 +171,39 @@ impl Simulation {
     /// A run before its first week.
     pub fn new(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Self {
         let first_week = -i32::try_from(span.warm_up_weeks).unwrap_or(i32::MAX);
-        let policy = Policy::new(parameters);
+        let (transition, policies) = ways(parameters);
         let mut simulation = Self {
-            measures: Measures::new(policy.weekly_cost),
-            policies: vec![policy],
+            measures: Measures::new(policies[0].weekly_cost),
+            policies,
+            transition,
+            change_begins: 0,
             world: World::new(parameters, key.seed, key.replication, first_week),
             normal: NormalTable::shared(),
             request,
             span,
             week: first_week,
-            organisation: Organisation::new(parameters),
+            organisation: organisation(parameters),
             log: if request.events {
                 EventLog::kept()
             } else {
                 EventLog::default()
             },
+            history: History::default(),
             team_weeks: 0,
         };
         let (context, organisation, mut records) = simulation.parts();
         behaviour::careers::open(&context, organisation, &mut records);
         simulation
+    }
+
+    /// Keeps the history of work items from the next week on; changes no result.
+    pub fn keep_history(&mut self) {
+        self.history.keep();
+    }
+
+    /// The work items since [`Self::keep_history`], in the order in which they became visible; empty without it.
+    pub fn into_history(self) -> Vec<Item> {
+        self.history.into_items()
     }
 
     /// The week that comes next; negative during warm-up.
@@ -187,14 +225,15 @@ impl Simulation {
     pub fn fork(&self, parameters: &Parameters) -> Self {
         let mut fork = self.clone();
         let old = &self.policies[0].parameters;
-        let policy = Policy::new(&Parameters {
+        let new = Parameters {
             company: old.company.clone(),
             environment: old.environment.clone(),
             behaviour: old.behaviour.clone(),
             ..parameters.clone()
-        });
-        fork.measures.weekly_cost = policy.weekly_cost;
-        fork.policies = vec![policy];
+        };
+        (fork.transition, fork.policies) = ways(&new);
+        fork.change_begins = self.week.max(0);
+        fork.measures.cost_from_now_on(fork.policies[0].weekly_cost);
         let (context, organisation, mut records) = fork.parts();
         behaviour::switch::all(&context, organisation, &mut records);
         fork
@@ -209,10 +248,15 @@ impl Simulation {
             normal: self.normal,
             chooser: self.request.chooser,
             week: self.week,
+            transition: self
+                .transition
+                .as_ref()
+                .map(|transition| (transition, self.change_begins)),
         };
         let records = Records {
             measures: &mut self.measures,
             log: &mut self.log,
+            history: &mut self.history,
         };
         (context, &mut self.organisation, records)
     }

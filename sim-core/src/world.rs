@@ -96,6 +96,18 @@ pub mod person_draw {
     pub const JOINED: u64 = 5;
 }
 
+/// Numbers of the draws that decide a change, for each team and week; the sponsor's are those of the first team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub enum ChangeDraw {
+    /// Whether a team adopts.
+    Adoption = 0,
+    /// Whether it goes back.
+    Reversion = 1,
+    /// Whether the sponsor leaves.
+    Sponsor = 2,
+}
+
 /// A need with everything about it that no decision can change.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Need {
@@ -138,6 +150,7 @@ const DRAWS_PER_WEEK: u64 = 8;
 const SEATS_OF_TEAM: u64 = 1 << 40;
 const HEAD_OF_LINE: u64 = 1 << 40;
 const PEOPLE_OF_SEAT: u64 = 1 << 32;
+const CHANGES_OF_TEAM: u64 = 1 << 41;
 
 impl World {
     /// Prepares the world of one replication.
@@ -189,6 +202,12 @@ impl World {
     #[inline]
     pub fn team_uniform(&self, team: usize, week: i32, draw: TeamDraw) -> f64 {
         self.team_keys[team].uniform(self.team_number(week, draw))
+    }
+
+    /// A draw of the week that decides a change of a team.
+    pub fn change_uniform(&self, team: usize, week: i32, draw: ChangeDraw) -> f64 {
+        let number = (week - self.first_week) as u64 * DRAWS_PER_WEEK + draw as u64;
+        self.team_keys[team].uniform(CHANGES_OF_TEAM + number)
     }
 
     /// Factor by which luck changes a team's capacity this week; its median is 1.

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use experiments::Slice;
+use reports::rows::Format;
 use sim_core::outcomes::Outcome;
 
 use super::DEFAULT_SEED;
 use super::values::{
-    Environments, Override, fork_week, horizon, outcome, override_of, precision, replications, seed, teams,
-    threads,
+    Environments, Override, fork_week, format, horizon, outcome, override_of, precision, replications, seed,
+    slice, teams, threads,
 };
 
 /// Arguments of `orgsim compare`.
@@ -22,6 +24,7 @@ Examples:
   orgsim compare safe safe --set safe-2:discovery.hours=8 --precision 1%
   orgsim compare safe empowered --replications 10000 --outcome lead_time_weeks --json
   orgsim compare safe empowered --fork-week 26 --horizon 260
+  orgsim compare safe empowered --replications 100000 --shard 2/4 --out part2     one slice, on any machine
 
 The first arm is the baseline. A scenario is `model` or `model@environment`, each a library name or
 a path that ends in `.toml`. Same seed, same bytes, at any number of threads.")]
@@ -92,6 +95,14 @@ pub struct Compare {
     /// Go on with an interrupted study in the folder.
     #[arg(long)]
     pub resume: bool,
+
+    /// Simulate only this slice of the worlds, such as `2/4`; needs --replications. `orgsim merge` joins slices.
+    #[arg(long, value_name = "I/N", value_parser = slice, allow_negative_numbers = true, conflicts_with = "bounds")]
+    pub shard: Option<Slice>,
+
+    /// How large tables are written: `csv` for people, `parquet` for programs.
+    #[arg(long, value_name = "csv|parquet", default_value = "csv", value_parser = format)]
+    pub format: Format,
 
     /// Draw no plots.
     #[arg(long)]

@@ -15,6 +15,7 @@ Examples:
   orgsim run empowered@startup --replication 7 --events
   orgsim run safe --replication 7 --events --out run-7    writes outcomes, weeks and events
   orgsim run safe --replication 7 --events --json
+  orgsim run safe --items --out run-0                     the work items as a tracker would have them
 
 It is replication 7 of every comparison with the same seed, environment, horizon and settings.")]
 pub struct Run {
@@ -29,6 +30,10 @@ pub struct Run {
     /// Also report every event and what led to it.
     #[arg(long)]
     pub events: bool,
+
+    /// Also write items.csv: the work items as a tracker would export them, for `orgsim calibrate`.
+    #[arg(long, requires = "out")]
+    pub items: bool,
 
     /// Environment: a library name or a path.
     #[arg(long, value_name = "NAME")]

@@ -10,14 +10,15 @@ Examples:
   orgsim scenarios show empowered
   orgsim scenarios show safe --toml > my-model.toml
   orgsim scenarios diff safe safe-with-discovery
+  orgsim scenarios show full
   orgsim scenarios check my-company.toml my-model.toml
   orgsim scenarios schema environment > environment.schema.json")]
 pub enum Scenarios {
-    /// List the library: environments and operating models.
+    /// List the library: environments, operating models and transformations.
     List,
     /// Show every value of a scenario and where it comes from.
     Show {
-        /// A library name, `model@environment`, or a path.
+        /// A library name, `model@environment`, `model+transformation`, or a path.
         #[arg(value_name = "NAME")]
         name: String,
         /// Print a file to start from, with every value written out.
@@ -54,4 +55,6 @@ pub enum KindOfFile {
     Environment,
     /// How the organisation works: what is compared.
     OperatingModel,
+    /// How an organisation goes over from one operating model to another.
+    Transformation,
 }

@@ -13,6 +13,8 @@ Examples:
   orgsim sweep --example > plan.toml          a commented plan to start from
   orgsim sweep plan.toml
   orgsim sweep plan.toml --environment startup --outcome lead_time_weeks
+  orgsim sweep plan.toml --format parquet --resume       goes on after Ctrl-C or a crash
+  orgsim sweep plan.toml --shard 2/4 --out part2         one slice, on any machine
 
 Every point and every arm of the plan lives in the same worlds. Points are run world by world, so
 that a plan with more replications repeats what a smaller one found and adds to it.")]

@@ -4,8 +4,10 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use experiments::Slice;
 use experiments::sampling::SOBOL_POINTS;
 use experiments::sensitivity::MOST_TRAJECTORIES;
+use reports::rows::Format;
 use scenarios::nearest;
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::{Parameter, find, table};
@@ -51,6 +53,13 @@ pub struct Override {
     pub arm: Option<String>,
     /// `group.parameter=value`.
     pub setting: String,
+}
+
+impl Override {
+    /// The group that it sets a parameter of, as it was written.
+    pub fn group(&self) -> &str {
+        self.setting.split('.').next().unwrap_or_default().trim()
+    }
 }
 
 /// Takes `ARM:group.parameter=value` apart; the arm's name may hold colons, a parameter's never does.
@@ -153,6 +162,20 @@ pub fn trajectories(word: &str) -> Result<u32, String> {
 /// A number of parameters.
 pub fn parameters(word: &str) -> Result<u32, String> {
     whole(word, 0, 1000, "parameters")
+}
+
+/// A slice and how many there are.
+pub fn slice(word: &str) -> Result<Slice, String> {
+    word.parse()
+}
+
+/// A format of large tables.
+pub fn format(word: &str) -> Result<Format, String> {
+    let known = Format::ALL.into_iter().find(|format| format.word() == word);
+    known.ok_or_else(|| {
+        let words = Format::ALL.map(Format::word);
+        choices(word, &words)
+    })
 }
 
 /// A seed.

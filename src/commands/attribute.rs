@@ -40,7 +40,7 @@ pub fn execute(arguments: &Attribute) -> Result<(), Failure> {
         ("replications".to_owned(), json!(plan.worlds)),
         ("exact".to_owned(), json!(arguments.exact)),
     ]);
-    let experiment = Experiment::begin("attribute", &arguments.options, (arms, span), given)?;
+    let mut experiment = Experiment::begin("attribute", &arguments.options, (arms, span), given)?;
     let found = experiment.under_way("Sharing out the gap", |watch, cancel| {
         attribute(&plan, &Simulator, watch, cancel)
     })?;

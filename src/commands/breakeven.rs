@@ -34,7 +34,7 @@ pub fn execute(arguments: &BreakEven) -> Result<(), Failure> {
         plan.check()?;
     }
     let given = given(arguments, mapped.as_ref());
-    let experiment = Experiment::begin("breakeven", &arguments.options, (arms, span), given)?;
+    let mut experiment = Experiment::begin("breakeven", &arguments.options, (arms, span), given)?;
     let map = mapped
         .map(|plan| {
             experiment.under_way("Drawing the map", |watch, cancel| {

@@ -27,7 +27,7 @@ pub fn execute(arguments: &Choose) -> Result<(), Failure> {
     };
     plan.check()?;
     let given = Map::from_iter([("smallest_lead".to_owned(), json!(plan.indifference))]);
-    let experiment = Experiment::begin("choose", &arguments.options, (arms, span), given)?;
+    let mut experiment = Experiment::begin("choose", &arguments.options, (arms, span), given)?;
     let found = experiment.under_way("Racing", |watch, cancel| choose(&plan, &Simulator, watch, cancel))?;
     let (failed, all, reason) = (found.worlds_failed, found.worlds, found.first_failure.clone());
     experiment.publish(published(found)?)?;

@@ -2,9 +2,9 @@
 
 mod baseline;
 
-use experiments::Simulator;
 use experiments::comparison::DEFAULT_SMALLEST_GAP_SHARE;
 use experiments::ledger::{LedgerPlan, Question, try_claims};
+use experiments::{ComparisonError, Simulator};
 use reports::ledger::{LedgerEntry, claim_object, claims_csv, closing_words, entry_words, page};
 use scenarios::{Claim, load};
 use serde_json::{Value, json};
@@ -101,11 +101,12 @@ fn entries(arguments: &Claims, plan: &LedgerPlan, claims: Vec<Claim>) -> Result<
     let mut watch = |done, of| bar.show("Trying claims", done, of);
     let found = try_claims(plan, &Simulator, &mut watch, interruption::watched());
     bar.clear();
-    let findings = found?.ok_or_else(|| {
-        Failure::Interrupted(
+    let findings = found.map_err(|error| match error {
+        ComparisonError::Stopped => Failure::Interrupted(
             "interrupted; nothing was written\n  = help: give the same command again: it starts from the beginning"
                 .to_owned(),
-        )
+        ),
+        error => error.into(),
     })?;
     let entries = claims.into_iter().zip(findings);
     Ok(entries

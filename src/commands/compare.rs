@@ -7,7 +7,7 @@ mod limits;
 use experiments::bounds::ArmBounds;
 use experiments::budget::{BudgetChange, equal_budget};
 use experiments::result::Comparison;
-use experiments::{ComparisonPlan, Stopping};
+use experiments::{ComparisonPlan, Slice, Stopping};
 use reports::json::{Measurements, comparison_json};
 use reports::verdict::verdict_text;
 use scenarios::Scenario;
@@ -16,10 +16,11 @@ use sim_core::costs::total_cost;
 use crate::arguments::{Compare, Environments, Speech};
 use crate::arms::{Shared, company_differences, empty_environments, load_arms, span};
 use crate::closing::closing;
-use crate::execution::{Beginning, Manner, complete, open, refuse_lost_worlds};
+use crate::execution::{Beginning, Manner, complete, complete_slice, open, refuse_lost_worlds};
 use crate::failure::Failure;
 use crate::output::print;
 use crate::results::Plotting;
+use crate::slices;
 
 /// Compares the arms and writes a study.
 ///
@@ -46,6 +47,10 @@ fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure
     };
     let speech = speech(arguments);
     let mut study = open(&folder, &folder, &plan, beginning, speech)?;
+    if !plan.slice.is_whole() {
+        let comparison = complete_slice(&mut study, manner(arguments))?;
+        return slices::say(speech, plan.slice, &folder, &worlds_of(&comparison));
+    }
     let comparison = complete(&mut study, manner(arguments), |comparison, measurements| {
         let limits = arguments
             .bounds
@@ -61,6 +66,17 @@ fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure
         print(&closing(&study))?;
     }
     refuse_lost_worlds(&comparison)
+}
+
+/// `250 worlds under the settings, 290 plausible companies`.
+fn worlds_of(comparison: &Comparison) -> String {
+    let companies = comparison.plausible.as_ref().map_or_else(String::new, |basis| {
+        format!(", {} plausible companies", basis.replications)
+    });
+    format!(
+        "{} worlds under the settings{companies}",
+        comparison.settings.replications
+    )
 }
 
 fn object(comparison: &Comparison, measurements: &Measurements, limits: Option<&[ArmBounds]>) -> String {
@@ -114,16 +130,13 @@ fn of_arms(arguments: &Compare, arms: Vec<Scenario>) -> ComparisonPlan {
         plausible: !arguments.no_uncertain,
         threads: arguments.threads.unwrap_or(0),
         fork_week: arguments.fork_week,
+        slice: arguments.shard.unwrap_or(Slice::WHOLE),
         ..ComparisonPlan::new(arms, arguments.seed)
     }
 }
 
 fn speech(arguments: &Compare) -> Speech {
-    match (arguments.json, arguments.quiet) {
-        (true, _) => Speech::Json,
-        (false, true) => Speech::Silent,
-        (false, false) => Speech::Words,
-    }
+    Speech::of(arguments.json, arguments.quiet)
 }
 
 fn manner(arguments: &Compare) -> Manner<'static> {
@@ -133,6 +146,7 @@ fn manner(arguments: &Compare) -> Manner<'static> {
         } else {
             Plotting::Drawn
         },
+        format: arguments.format,
         speech: speech(arguments),
         to_go_on: "give the same command again with --resume",
     }

@@ -46,7 +46,7 @@ pub fn execute(arguments: &Discover) -> Result<(), Failure> {
         ("companies".to_owned(), json!(plan.companies)),
         ("replications".to_owned(), json!(plan.worlds)),
     ]);
-    let experiment = Experiment::begin("discover", options, (arms, span), given)?;
+    let mut experiment = Experiment::begin("discover", options, (arms, span), given)?;
     let found = experiment.under_way("Searching companies", |watch, cancel| {
         discover(&plan, &Simulator, watch, cancel)
     })?;

@@ -9,7 +9,7 @@ use crate::closing::closing;
 use crate::execution::{Manner, complete, refuse_lost_worlds};
 use crate::failure::Failure;
 use crate::output::print;
-use crate::results::Plotting;
+use crate::results::{Plotting, format_of};
 
 /// Brings the study to the number of replications asked for.
 ///
@@ -25,6 +25,7 @@ pub fn execute(arguments: &Extend) -> Result<(), Failure> {
         } else {
             Plotting::Drawn
         },
+        format: arguments.format.unwrap_or_else(|| format_of(&arguments.folder)),
         speech,
         to_go_on: "give the same command again",
     };
@@ -40,9 +41,5 @@ pub fn execute(arguments: &Extend) -> Result<(), Failure> {
 }
 
 fn speech(arguments: &Extend) -> Speech {
-    match (arguments.json, arguments.quiet) {
-        (true, _) => Speech::Json,
-        (false, true) => Speech::Silent,
-        (false, false) => Speech::Words,
-    }
+    Speech::of(arguments.json, arguments.quiet)
 }

@@ -11,7 +11,7 @@ use crate::execution::{Manner, complete};
 use crate::failure::Failure;
 use crate::held::finished_manifest;
 use crate::output::print;
-use crate::results::{PLOTS, Plotting, files_in};
+use crate::results::{PLOTS, Plotting, files_in, format_of};
 
 /// Folders of a study whose files are compared; shards and the log are how it was made, not what was found.
 const COMPARED: [&str; 3] = ["", "scenarios", PLOTS];
@@ -64,6 +64,7 @@ fn manner(arguments: &Rerun) -> Result<Manner<'static>, Failure> {
         } else {
             Plotting::Left
         },
+        format: format_of(&arguments.folder),
         speech: if arguments.quiet {
             Speech::Silent
         } else {

@@ -7,7 +7,7 @@ use reports::single_run::{event_log_csv, event_log_text, weekly_series_csv};
 use scenarios::Scenario;
 use serde_json::{Map, Value, json};
 use sim_core::outcomes::{Outcome, Series};
-use sim_core::simulation::{self, Event, Request, Span, WorldKey};
+use sim_core::simulation::{self, Event, Request, Simulation, Span, WorldKey};
 use studies::manifest::MANIFEST_FILE;
 use studies::write_whole;
 
@@ -155,7 +155,22 @@ fn write_files(done: &Done, folder: &Path) -> Result<(), Failure> {
             &event_log_csv(&done.run.events).map_err(refused)?,
         )?;
     }
+    if done.arguments.items {
+        write_whole(&folder.join("items.csv"), &items_csv(done).map_err(refused)?)?;
+    }
     Ok(())
+}
+
+/// The history of the same run, which is kept apart from its figures.
+fn items_csv(done: &Done) -> std::io::Result<Vec<u8>> {
+    let key = WorldKey {
+        seed: done.arguments.seed,
+        replication: done.arguments.replication,
+    };
+    let mut simulation = Simulation::new(&done.scenario.parameters, done.span, key, Request::default());
+    simulation.keep_history();
+    while simulation.step() {}
+    histories::write(&simulation.into_history(), done.span.horizon_weeks)
 }
 
 fn outcomes_csv(done: &Done) -> std::io::Result<Vec<u8>> {

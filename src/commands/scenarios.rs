@@ -26,21 +26,27 @@ fn kind_of(kind: KindOfFile) -> Kind {
     match kind {
         KindOfFile::Environment => Kind::Environment,
         KindOfFile::OperatingModel => Kind::OperatingModel,
+        KindOfFile::Transformation => Kind::Transformation,
     }
 }
 
 fn list() -> Result<(), Failure> {
     let environments = listed("Environments", Kind::Environment)?;
     let models = listed("Operating models", Kind::OperatingModel)?;
-    print(&format!("{environments}\n{models}"))
+    let transformations = listed(
+        "Transformations (behind a model: `safe+full` is safe, then transformed by full)",
+        Kind::Transformation,
+    )?;
+    print(&format!("{environments}\n{models}\n{transformations}"))
 }
 
 fn listed(heading: &str, kind: Kind) -> Result<String, Failure> {
     let mut text = format!("{heading}\n");
     for file in Library::list(kind)? {
-        let of = file
-            .environment
-            .map_or_else(String::new, |environment| format!(" (in {environment})"));
+        let within = file.environment.map(|environment| format!(" (in {environment})"));
+        let of = within
+            .or_else(|| file.to.map(|to| format!(" (to {to})")))
+            .unwrap_or_default();
         text += &format!("  {}{of}: {}\n", file.name, file.title);
         text += &wrapped(&file.description, "      ");
     }
@@ -57,7 +63,7 @@ fn show(name: &str) -> Result<(), Failure> {
     let mut text = head(kind, &scenario) + LEGEND;
     for group in GROUPS
         .iter()
-        .filter(|group| kind == Kind::OperatingModel || Kind::of_group(group.name) == Some(kind))
+        .filter(|group| is_shown(kind, &scenario, group.name))
     {
         text += &format!("\n[{}]\n", group.name);
         let of_group = scenario
@@ -82,6 +88,15 @@ fn show(name: &str) -> Result<(), Failure> {
     print(&text)
 }
 
+/// An operating model is shown with its company and, if it changes, with how.
+fn is_shown(kind: Kind, scenario: &Scenario, group: &str) -> bool {
+    match (kind, Kind::of_group(group)) {
+        (Kind::OperatingModel, Some(Kind::Transformation)) => scenario.transformation.is_some(),
+        (Kind::OperatingModel, _) => true,
+        (_, of_group) => of_group == Some(kind),
+    }
+}
+
 fn head(kind: Kind, scenario: &Scenario) -> String {
     match kind {
         Kind::Environment => {
@@ -95,9 +110,24 @@ fn head(kind: Kind, scenario: &Scenario) -> String {
                 "operating model {} in {}\n",
                 scenario.operating_model, scenario.environment
             );
-            title + &wrapped(&scenario.description, "")
+            title + &wrapped(&scenario.description, "") + &change(scenario)
         }
+        Kind::Transformation => change(scenario),
     }
+}
+
+/// What a scenario changes into, in words; empty if it stays.
+fn change(scenario: &Scenario) -> String {
+    scenario
+        .transformation
+        .as_ref()
+        .map_or_else(String::new, |change| {
+            let title = format!(
+                "transformation {}, which leads to {}\n",
+                change.name, change.target
+            );
+            title + &wrapped(&change.description, "")
+        })
 }
 
 fn show_file(name: &str) -> Result<(), Failure> {
@@ -106,6 +136,7 @@ fn show_file(name: &str) -> Result<(), Failure> {
     print(match kind {
         Kind::Environment => &text.environment,
         Kind::OperatingModel => &text.operating_model,
+        Kind::Transformation => text.transformation.as_deref().unwrap_or_default(),
     })
 }
 
@@ -166,13 +197,14 @@ fn verdict(file: &str, kind: Kind, scenario: &Scenario) -> String {
     let kind_words = match kind {
         Kind::Environment => "an environment",
         Kind::OperatingModel => "an operating model",
+        Kind::Transformation => "a transformation",
     };
     format!("{file}: {kind_words}, {values}; it can be used.\n")
 }
 
 /// What the places of values in `reference` begin with: the path as it is, or the file in the library.
 fn labels(reference: &str) -> Vec<String> {
-    let parts = std::iter::once(reference).chain(reference.split('@'));
+    let parts = std::iter::once(reference).chain(reference.split(['@', '+']));
     let in_library = |part: &str| Kind::ALL.map(|kind| format!("library/{}/{part}.toml", kind.folder()));
     parts
         .flat_map(|part| std::iter::once(part.to_owned()).chain(in_library(part)))

@@ -1,5 +1,6 @@
 //! `orgsim sensitivity`: which assumptions matter.
 
+use experiments::Simulator;
 use experiments::sensitivity::indices::Ranking;
 use experiments::sensitivity::{Failures, Sensitivity, SensitivityPlan};
 use reports::plots::sensitivity_plots;
@@ -8,10 +9,9 @@ use reports::sensitivity::{
     sensitivity_words,
 };
 use serde_json::{Map, json};
-use sim_core::simulation::run;
 
 use crate::arguments::Sensitivity as Arguments;
-use crate::experiment::{Experiment, Found, arms_of};
+use crate::experiment::{Experiment, Found, arms_of, setting_of};
 use crate::failure::Failure;
 
 /// Screens, explains, and writes what was found.
@@ -31,16 +31,17 @@ pub fn execute(arguments: &Arguments) -> Result<(), Failure> {
         ("parameters".to_owned(), json!(arguments.parameters)),
         ("rank".to_owned(), json!(arguments.rank)),
     ]);
-    let experiment = Experiment::begin("sensitivity", options, arms_of(&arguments.arms, options)?, given)?;
+    let (arms, span) = arms_of(&arguments.arms, options)?;
     let plan = SensitivityPlan {
-        arms: experiment.arms.clone(),
-        setting: experiment.setting(),
+        arms: arms.clone(),
+        setting: setting_of(options, span),
         trajectories: arguments.trajectories,
         rows: arguments.samples,
         parameters: arguments.parameters as usize,
         ranking,
     };
-    let sensitivity = Sensitivity::new(plan, &run)?;
+    let sensitivity = Sensitivity::new(plan, &Simulator)?;
+    let mut experiment = Experiment::begin("sensitivity", options, (arms, span), given)?;
     let screening = experiment.under_way("Screening", |watch, cancel| sensitivity.screen(watch, cancel))?;
     refuse_failures(arguments, &screening.failures, None)?;
     let explained = experiment.under_way("Explaining", |watch, cancel| {
@@ -51,7 +52,7 @@ pub fn execute(arguments: &Arguments) -> Result<(), Failure> {
         arms: experiment.arms.iter().map(|arm| arm.name.clone()).collect(),
         outcome: options.outcome,
         seed: options.seed,
-        span: experiment.span,
+        span: experiment.setting().span,
         ranking,
         screening,
         explained,

@@ -2,19 +2,24 @@
 
 mod design;
 
+use experiments::Simulator;
+use experiments::evaluation::Setting;
 use experiments::sweep::{Sweep, sweep};
 use reports::plots::sweep_plots;
-use reports::sweep::{SweepReport, points_csv, runs_csv, sweep_object, sweep_words};
+use reports::sweep::{SweepReport, points_table, push_run, runs_columns, sweep_object, sweep_words};
 use scenarios::SweepPlan;
-use scenarios::plan::{EXAMPLE, Factor};
+use scenarios::plan::EXAMPLE;
 use serde_json::{Map, Value, json};
-use sim_core::simulation::run;
+use studies::{ExperimentFolder, Parts};
 
 use crate::arguments::Sweep as Arguments;
-use crate::experiment::{Experiment, Found};
+use crate::experiment::{Experiment, Found, Manner};
 use crate::failure::Failure;
 use crate::output::print;
 use design::{Bases, levels};
+
+/// The name of the command.
+pub const COMMAND: &str = "sweep";
 
 /// Sweeps, and writes what was found.
 ///
@@ -28,53 +33,87 @@ pub fn execute(arguments: &Arguments) -> Result<(), Failure> {
     let options = &arguments.experiment;
     let plan = SweepPlan::read(path)?;
     let bases = Bases::load(&plan, options)?;
-    let levels = levels(&plan, options.seed);
-    let experiment = Experiment::begin(
-        "sweep",
+    let experiment = Experiment::begin_any(
+        COMMAND,
         options,
         (bases.arms(), bases.span(options)?),
-        given(&plan),
+        Map::from_iter([("plan".to_owned(), json!(plan.to_string()))]),
+        &bases.all(),
     )?;
-    let swept = Sweep {
+    swept(experiment, plan, &bases)
+}
+
+/// Sweeps what slices have left, and writes what was found.
+///
+/// # Errors
+/// If the manifest makes no sense, a slice cannot be read, files cannot be written, every run fails, or somebody
+/// interrupts.
+pub fn merged(
+    mut folder: ExperimentFolder,
+    parts: &Parts,
+    threads: usize,
+    manner: Manner,
+) -> Result<(), Failure> {
+    let manifest = folder.manifest();
+    let refused = |reason: &str| {
+        Failure::Files(format!(
+            "the manifests of the slices make no sense: {reason}\n  = help: put untouched copies in their place"
+        ))
+    };
+    let text = manifest.options.get("plan").and_then(Value::as_str);
+    let plan = SweepPlan::parse("manifest.json", text.unwrap_or_default())?;
+    let bases =
+        Bases::recorded(&plan, manifest.scenarios()?).ok_or_else(|| refused("scenarios are missing"))?;
+    let setting = Setting {
+        span: manifest.span(),
+        seed: manifest.seed,
+        outcome: manifest.outcome().map_err(|reason| refused(&reason))?,
+        threads,
+    };
+    folder.join(parts)?;
+    let experiment = Experiment::of(COMMAND, bases.arms(), setting, folder, manner);
+    swept(experiment, plan, &bases)
+}
+
+fn swept(mut experiment: Experiment, plan: SweepPlan, bases: &Bases) -> Result<(), Failure> {
+    let setting = experiment.setting();
+    let levels = levels(&plan, setting.seed);
+    let design = Sweep {
         points: levels.iter().map(|levels| bases.point(&plan, levels)).collect(),
         worlds: plan.replications.into(),
-        setting: experiment.setting(),
+        setting,
     };
-    let found = experiment.under_way("Sweeping", |watch, cancel| sweep(&swept, &run, watch, cancel))?;
-    if found.failures.len() == found.values.len() {
-        let reason = found
-            .failures
-            .values()
-            .next()
-            .map_or("no reason is known", String::as_str);
+    let found = experiment.under_way_in_slices("Sweeping", |watch, cancel| {
+        sweep(&design, &Simulator, watch, cancel)
+    })?;
+    let Some(found) = found else {
+        return Ok(());
+    };
+    if let Some((_, reason)) = found
+        .first_failure
+        .as_ref()
+        .filter(|_| found.runs_failed == found.runs)
+    {
         return Err(Failure::Study(format!(
             "every run failed; the first one: {reason}"
         )));
     }
     let report = SweepReport {
         arms: experiment.arms.iter().map(|arm| arm.name.clone()).collect(),
-        outcome: options.outcome,
-        seed: options.seed,
-        span: experiment.span,
+        outcome: setting.outcome,
+        seed: setting.seed,
+        span: setting.span,
         design: plan.design.word(),
         factors: plan.factors,
         levels,
         swept: found,
     };
+    experiment.write_table("points", |format| points_table(&report, format))?;
+    experiment.write_runs(&runs_columns(&report), report.swept.runs, |table, number, run| {
+        push_run(table, &report, number, run)
+    })?;
     let found = files(&report).map_err(|error| Failure::Files(format!("tables cannot be made: {error}")))?;
     experiment.publish(found)
-}
-
-/// What the plan says, for the manifest.
-fn given(plan: &SweepPlan) -> Map<String, Value> {
-    let factor =
-        |factor: &Factor| json!({ "factor": factor.name(), "levels": format!("{:?}", factor.levels) });
-    Map::from_iter([
-        ("design".to_owned(), json!(plan.design.word())),
-        ("points".to_owned(), json!(plan.points)),
-        ("replications".to_owned(), json!(plan.replications)),
-        ("factors".to_owned(), plan.factors.iter().map(factor).collect()),
-    ])
 }
 
 fn files(report: &SweepReport) -> std::io::Result<Found> {
@@ -83,11 +122,7 @@ fn files(report: &SweepReport) -> std::io::Result<Found> {
     json.push(b'\n');
     let drawn = report.clone();
     Ok(Found {
-        files: vec![
-            ("points.csv".to_owned(), points_csv(report)?),
-            ("runs.csv".to_owned(), runs_csv(report)?),
-            ("sweep.json".to_owned(), json),
-        ],
+        files: vec![("sweep.json".to_owned(), json)],
         plots: Box::new(move || sweep_plots(&drawn)),
         words: sweep_words(report),
         object,

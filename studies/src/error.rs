@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use experiments::ComparisonError;
 
+use crate::merge::PartsError;
+
 /// Why a study folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StudyError {
@@ -92,6 +94,17 @@ pub enum StudyError {
         /// Replications asked for.
         asked: u64,
     },
+    /// A slice is taken for the whole study.
+    #[error("{} holds slice {slice} of a study, not all of it: join the slices first, with `orgsim merge`", path.display())]
+    IsSlice {
+        /// The folder.
+        path: PathBuf,
+        /// The slice.
+        slice: String,
+    },
+    /// Slices that cannot be joined.
+    #[error("{0}")]
+    Parts(#[from] PartsError),
     /// Another version of the program made the study.
     #[error(
         "{} was made by engine {made_by}, and this is engine {this}: worlds of two versions must not be mixed",
@@ -147,6 +160,17 @@ pub enum StudyError {
         found: u64,
         /// Worlds the result rests on.
         wanted: u64,
+    },
+    /// A run that should be there is not.
+    #[error(
+        "{} lacks run {run}, on which the result rests: give the same command again, which simulates what is missing",
+        path.display()
+    )]
+    MissingRuns {
+        /// The folder of shards.
+        path: PathBuf,
+        /// The first one that is missing.
+        run: u64,
     },
     /// The comparison itself could not run.
     #[error(transparent)]

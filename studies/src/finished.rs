@@ -136,6 +136,7 @@ impl FinishedStudy {
         }
         let reading = Reading::start(folder)?;
         let manifest = Manifest::read(folder)?;
+        manifest.refuse_slice(folder)?;
         if manifest.status != Status::Finished {
             let path = folder.to_owned();
             return Err(StudyError::Unfinished { path });
@@ -174,7 +175,7 @@ fn shards(folder: &Path) -> PathBuf {
 /// The comparison as its shards have it; they must hold every world that the manifest counts.
 fn from_shards(folder: &Path, manifest: &Manifest, plan: &ComparisonPlan) -> Result<Comparison, StudyError> {
     let mut nobody = |_| {};
-    let mut shelf = Shelf(Keeper::new(shards(folder), manifest.identity(), &mut nobody));
+    let mut shelf = Shelf(Keeper::new(shards(folder), manifest.identity(), &[], &mut nobody));
     let comparison = compare(plan, &NoEngine, &mut shelf, &AtomicBool::new(false))?;
     let bases = std::iter::once(&comparison.settings).chain(&comparison.plausible);
     for (found, wanted) in bases.zip(&manifest.bases) {
@@ -223,6 +224,17 @@ impl FinishedExperiment {
     fn of(folder: &Path, manifest: &[u8]) -> Result<Self, StudyError> {
         let path = folder.join(MANIFEST_FILE);
         let manifest: ExperimentManifest = serde_json::from_slice(manifest).map_err(bad(&path))?;
+        if let Some(slice) = manifest.slice {
+            return Err(StudyError::IsSlice {
+                path: folder.to_owned(),
+                slice,
+            });
+        }
+        if manifest.status != Status::Finished {
+            return Err(StudyError::Unfinished {
+                path: folder.to_owned(),
+            });
+        }
         let arms = manifest.scenarios.iter().map(Scenario::try_from);
         let verdict = folder.join(VERDICT_FILE);
         Ok(Self {
@@ -235,7 +247,7 @@ impl FinishedExperiment {
                 bytes => bytes.map_err(StudyError::read(&verdict))?,
             },
             plots: files(&folder.join("plots"), "svg")?,
-            tables: names(folder, "csv")?,
+            tables: [names(folder, "csv")?, names(folder, "parquet")?].concat(),
             manifest,
         })
     }

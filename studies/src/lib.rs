@@ -6,8 +6,9 @@
 //! 2. [`manifest`]: what a study is, as `manifest.json`.
 //! 3. [`shard`]: finished worlds, as files with checksums.
 //! 4. [`study`]: create, open, resume, extend, run, finish.
-//! 5. [`experiment`]: folders of experiments, which hold results and no worlds.
-//! 6. [`finished`]: what lies finished in a folder, to be read.
+//! 5. [`experiment`]: folders of experiments, whose runs are kept on a tape.
+//! 6. [`merge`]: slices of studies, joined.
+//! 7. [`finished`]: what lies finished in a folder, to be read.
 //!
 //! A study folder holds `manifest.json`, `log.jsonl` (wall times, which nothing else holds), `shards/` and whatever result
 //! files are written beside them with [`whole::write_whole`].
@@ -18,8 +19,10 @@ pub mod finished;
 mod keeper;
 mod log;
 pub mod manifest;
+pub mod merge;
 pub mod shard;
 pub mod study;
+mod tape;
 pub mod whole;
 
 pub use error::StudyError;
@@ -27,5 +30,6 @@ pub use experiment::{ExperimentFolder, ExperimentManifest, VERDICT_FILE};
 pub use finished::{Finished, FinishedExperiment, FinishedStudy};
 pub use log::Reading;
 pub use manifest::Manifest;
+pub use merge::{Parts, Whole};
 pub use study::Study;
 pub use whole::{WholeFile, write_whole};

@@ -8,8 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use experiments::ComparisonPlan;
 use experiments::result::{Comparison, Stopped};
+use experiments::{ComparisonPlan, Slice};
 use scenarios::{ResolvedScenario, Scenario};
 use serde::{Deserialize, Serialize};
 use sim_core::outcomes::Outcome;
@@ -56,6 +56,9 @@ pub struct Manifest {
     /// The week up to which all arms share the history of the first one; left out if each has its own from the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fork_week: Option<i32>,
+    /// The slice of the study that is here, such as `2/4`; left out if all of it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slice: Option<String>,
     /// Whether the study is complete.
     pub status: Status,
     /// Worlds tried under the settings; `null` until finished.
@@ -120,6 +123,7 @@ impl Manifest {
             plausible: plan.plausible,
             chooser: chooser.to_owned(),
             fork_week: plan.fork_week,
+            slice: (!plan.slice.is_whole()).then(|| plan.slice.to_string()),
             status: Status::Running,
             replications: None,
             worlds_failed: None,
@@ -133,7 +137,7 @@ impl Manifest {
     /// What decides the worlds, in 64 bits: engine, seed, span, primary outcome, chooser, fork, names and values of
     /// the arms.
     ///
-    /// Neither how many worlds there are nor where a value was written down belongs to it.
+    /// Neither how many worlds there are, nor which slice of them, nor where a value was written down belongs to it.
     pub fn identity(&self) -> u64 {
         let mut text = format!(
             "{}\n{}\n{}\n{}\n{}\n{}\n{}\n",
@@ -148,15 +152,7 @@ impl Manifest {
         if let Some(week) = self.fork_week {
             text += &format!("fork {week}\n");
         }
-        for scenario in &self.scenarios {
-            text += &format!("{}\n", scenario.name);
-            for setting in &scenario.settings {
-                text += &format!(
-                    "{} {} {:?} {:?}\n",
-                    setting.path, setting.value, setting.low, setting.high
-                );
-            }
-        }
+        text += &settings_text(&self.scenarios);
         fingerprint(text.as_bytes())
     }
 
@@ -191,6 +187,7 @@ impl Manifest {
             threads: 0,
             chooser: chooser.ok_or_else(|| format!("there is no chooser called {}", self.chooser))?,
             fork_week: self.fork_week,
+            slice: slice_of(self.slice.as_deref())?,
         })
     }
 
@@ -231,6 +228,20 @@ impl Manifest {
         }
     }
 
+    /// Refuses to treat a slice as the whole study.
+    ///
+    /// # Errors
+    /// If it is one.
+    pub fn refuse_slice(&self, folder: &Path) -> Result<(), StudyError> {
+        match &self.slice {
+            None => Ok(()),
+            Some(slice) => Err(StudyError::IsSlice {
+                path: folder.to_owned(),
+                slice: slice.clone(),
+            }),
+        }
+    }
+
     /// Names of the arms; the first is the baseline.
     pub fn arm_names(&self) -> Vec<&str> {
         let names = self.scenarios.iter().map(|scenario| scenario.name.as_str());
@@ -255,35 +266,20 @@ impl Manifest {
     /// If there is none, it cannot be read, or it does not make sense.
     pub fn read(folder: &Path) -> Result<Self, StudyError> {
         let path = folder.join(MANIFEST_FILE);
-        let text = match fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(StudyError::NoStudy {
-                    path: folder.to_owned(),
-                });
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                return Err(StudyError::NotAFolder {
-                    path: folder.to_owned(),
-                });
-            }
-            text => text.map_err(StudyError::read(&path))?,
-        };
+        let text = manifest_text(folder)?;
         let bad = |reason: String| StudyError::BadManifest {
             path: path.clone(),
             reason,
         };
-        let shape: Shape = serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))?;
-        if shape.schema != SCHEMA {
-            return Err(bad(format!(
-                "its schema is {}, and this version of the program reads {SCHEMA}",
-                shape.schema
-            )));
+        if let Some(experiment) = shape(&text).map_err(bad)?.experiment {
+            return Err(StudyError::NoComparison {
+                path: folder.to_owned(),
+                experiment,
+            });
         }
         let manifest: Self = serde_json::from_slice(&text).map_err(|error| bad(error.to_string()))?;
         if manifest.study != format!("{:016x}", manifest.identity()) {
-            return Err(bad(
-                "its `study` does not fit its other values; it was changed after it was written".to_owned(),
-            ));
+            return Err(bad(CHANGED.to_owned()));
         }
         Ok(manifest)
     }
@@ -303,10 +299,69 @@ impl Manifest {
     }
 }
 
+/// What is wrong with a manifest whose identity does not fit the rest of it.
+pub(crate) const CHANGED: &str =
+    "its `study` does not fit its other values; it was changed after it was written";
+
 /// The part of a manifest that every version has.
 #[derive(Deserialize)]
-struct Shape {
+pub(crate) struct Shape {
     schema: u32,
+    /// The command of an experiment; a comparison has none.
+    #[serde(default)]
+    pub(crate) experiment: Option<String>,
+}
+
+/// The shape of a manifest of this version.
+///
+/// # Errors
+/// That it is none, or of another version.
+pub(crate) fn shape(text: &[u8]) -> Result<Shape, String> {
+    let shape: Shape = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+    if shape.schema == SCHEMA {
+        Ok(shape)
+    } else {
+        Err(format!(
+            "its schema is {}, and this version of the program reads {SCHEMA}",
+            shape.schema
+        ))
+    }
+}
+
+/// The bytes of the manifest of a folder.
+pub(crate) fn manifest_text(folder: &Path) -> Result<Vec<u8>, StudyError> {
+    let path = folder.join(MANIFEST_FILE);
+    match fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StudyError::NoStudy {
+            path: folder.to_owned(),
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(StudyError::NotAFolder {
+            path: folder.to_owned(),
+        }),
+        text => text.map_err(StudyError::read(&path)),
+    }
+}
+
+/// The slice that a manifest names.
+pub(crate) fn slice_of(word: Option<&str>) -> Result<Slice, String> {
+    word.map_or(Ok(Slice::WHOLE), |word| {
+        word.parse().map_err(|_| format!("there is no slice {word}"))
+    })
+}
+
+/// Names, values and plausible ranges of scenarios, wherever they were written down.
+pub(crate) fn settings_text(scenarios: &[ResolvedScenario]) -> String {
+    let mut text = String::new();
+    for scenario in scenarios {
+        text += &format!("{}\n", scenario.name);
+        for setting in &scenario.settings {
+            text += &format!(
+                "{} {} {:?} {:?}\n",
+                setting.path, setting.value, setting.low, setting.high
+            );
+        }
+    }
+    text
 }
 
 fn stopped_word(stopped: Stopped) -> &'static str {
@@ -326,7 +381,7 @@ pub(crate) fn short_digest(bytes: &[u8]) -> String {
 }
 
 /// FNV-1a with 64 bits (Fowler, Noll and Vo; RFC 9923).
-fn fingerprint(bytes: &[u8]) -> u64 {
+pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

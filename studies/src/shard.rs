@@ -1,4 +1,5 @@
-//! A shard: the blocks of up to a thousand worlds in one file with checksums; written whole, read back bit for bit.
+//! A shard: blocks of finished work in one file with checksums; written whole, read back bit for bit. Knows nothing of
+//! what is in a block but, in `record`, how a block of worlds becomes bytes.
 
 mod record;
 
@@ -10,11 +11,14 @@ use std::path::{Path, PathBuf};
 use experiments::block::Block;
 use experiments::result::Basis;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::error::StudyError;
 use crate::whole::write_whole;
 use record::BlockRecord;
 
-/// Blocks in a shard: a million worlds make a thousand files.
+/// Blocks of worlds in a shard: a million worlds make a thousand files.
 pub const SHARD_BLOCKS: u64 = 40;
 
 /// First bytes of every shard; the last ones count versions.
@@ -32,7 +36,7 @@ pub(crate) struct Shard {
     blocks: BTreeMap<u64, Vec<u8>>,
 }
 
-/// Where a shard is.
+/// Where a shard of worlds is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) basis: Basis,
@@ -73,25 +77,35 @@ impl Shard {
         write_whole(path, &self.to_bytes(study))
     }
 
-    /// Whether every block is there.
-    pub(crate) fn is_full(&self) -> bool {
-        self.blocks.len() as u64 == SHARD_BLOCKS
+    /// How many blocks are there.
+    pub(crate) fn len(&self) -> u64 {
+        self.blocks.len() as u64
     }
 
-    /// Puts a block in, in place of an earlier version of it.
-    pub(crate) fn insert(&mut self, block: &Block) -> Result<(), String> {
-        let bytes = postcard::to_stdvec(&BlockRecord::from(block)).map_err(|error| error.to_string())?;
-        self.blocks.insert(block.index, bytes);
+    /// Puts a record in, in place of an earlier version of it.
+    pub(crate) fn put(&mut self, index: u64, record: &impl Serialize) -> Result<(), String> {
+        let bytes = postcard::to_stdvec(record).map_err(|error| error.to_string())?;
+        self.blocks.insert(index, bytes);
         Ok(())
     }
 
-    /// Takes a block out, if it is there.
+    /// Takes a record out, if it is there.
+    pub(crate) fn get<R: DeserializeOwned>(&self, index: u64) -> Result<Option<R>, String> {
+        let read =
+            |bytes: &Vec<u8>| postcard::from_bytes(bytes).map_err(|error| format!("block {index}: {error}"));
+        self.blocks.get(&index).map(read).transpose()
+    }
+
+    /// Puts a block of worlds in, in place of an earlier version of it.
+    pub(crate) fn insert(&mut self, block: &Block) -> Result<(), String> {
+        self.put(block.index, &BlockRecord::from(block))
+    }
+
+    /// Takes a block of worlds out, if it is there.
     pub(crate) fn block(&self, basis: Basis, index: u64) -> Result<Option<Block>, String> {
-        let Some(bytes) = self.blocks.get(&index) else {
+        let Some(record) = self.get::<BlockRecord>(index)? else {
             return Ok(None);
         };
-        let record: BlockRecord =
-            postcard::from_bytes(bytes).map_err(|error| format!("block {index}: {error}"))?;
         record
             .into_block(basis, index)
             .map(Some)
@@ -147,6 +161,23 @@ impl Shard {
         self.blocks.insert(index, block.to_vec());
         Ok(rest)
     }
+}
+
+/// Paths of the shards in a folder, by name; none if there is no folder.
+pub(crate) fn shard_files(folder: &Path) -> Result<Vec<PathBuf>, StudyError> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(StudyError::read(folder))?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(StudyError::read(folder))?.path();
+        if path.extension().is_some_and(|ending| ending == "shard") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// The number in the first `N` bytes, smallest byte first.

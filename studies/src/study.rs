@@ -1,24 +1,24 @@
 //! A study: created once, run until it is complete, resumed and extended without computing anything twice.
 
-mod refusal;
+pub(crate) mod refusal;
 mod rows;
 
 pub use rows::Rows;
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use experiments::result::{BasisResult, Comparison, Stopped};
-use experiments::{ComparisonPlan, Engine, Progress, compare};
+use experiments::{ComparisonPlan, Engine, Progress, Slice, compare};
 
 use crate::error::StudyError;
 use crate::keeper::Keeper;
 use crate::log::{Entry, Log, unix_seconds};
 use crate::manifest::{ENGINE, Manifest};
-use crate::shard::Shard;
+use crate::merge::Parts;
+use crate::shard::{Shard, shard_files};
 use crate::whole::sweep;
 use refusal::{difference, refuse_used_folder};
 
@@ -29,6 +29,8 @@ pub struct Study {
     manifest: Manifest,
     plan: ComparisonPlan,
     log: Log,
+    /// Slices that are joined, and their shards.
+    parts: Vec<(Slice, PathBuf)>,
 }
 
 impl Study {
@@ -54,6 +56,7 @@ impl Study {
             manifest,
             plan: plan.clone(),
             log,
+            parts: Vec::new(),
         })
     }
 
@@ -73,6 +76,7 @@ impl Study {
             manifest,
             plan,
             log,
+            parts: Vec::new(),
         })
     }
 
@@ -120,6 +124,7 @@ impl Study {
     pub fn extend(folder: &Path, replications: u64) -> Result<Self, StudyError> {
         let mut study = Self::open(folder)?;
         study.refuse_other_engine()?;
+        study.manifest.refuse_slice(folder)?;
         let have = study.manifest.replications;
         if let Some(have) = have.filter(|have| *have >= replications) {
             return Err(StudyError::NothingToAdd {
@@ -178,7 +183,7 @@ impl Study {
         cancel: &AtomicBool,
     ) -> Result<Comparison, StudyError> {
         let started = Instant::now();
-        let mut keeper = Keeper::new(self.shards(), self.manifest.identity(), progress);
+        let mut keeper = Keeper::new(self.shards(), self.manifest.identity(), &self.parts, progress);
         let compared = compare(&self.plan, engine, &mut keeper, cancel);
         let flushed = keeper.flush();
         let comparison = compared?;
@@ -220,18 +225,15 @@ impl Study {
         )
     }
 
+    /// From now on takes worlds from slices of this study, too, and keeps them as its own.
+    pub fn join(&mut self, parts: Parts) {
+        self.parts = parts.shards();
+    }
+
     /// Reads every shard once, so that damage is found before anything is simulated.
     fn check_shards(&self) -> Result<(), StudyError> {
-        let shards = self.shards();
-        let entries = match fs::read_dir(&shards) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            entries => entries.map_err(StudyError::read(&shards))?,
-        };
-        for entry in entries {
-            let path = entry.map_err(StudyError::read(&shards))?.path();
-            if path.extension().is_some_and(|ending| ending == "shard") {
-                Shard::read(&path, self.manifest.identity())?;
-            }
+        for path in shard_files(&self.shards())? {
+            Shard::read(&path, self.manifest.identity())?;
         }
         Ok(())
     }

@@ -79,7 +79,9 @@ fn the_weeks_before_the_fork_cost_what_the_first_arm_costs() {
         assert!((value - cost - net).abs() < 1e-9 * cost, "{value} {cost} {net}");
         cost
     };
-    let dear = "--set empowered:roles.coordinators_per_line=8";
+    // What product people cost by their craft, and people in operations, differ between weeks of one arm.
+    let dear = "--set empowered:roles.coordinators_per_line=8 --set company.craft_salary_premium=0 \
+                --set careers.operations_places=0";
     let (plain, forked) = (
         object(&format!("{dear} --out plain")),
         object(&format!("{dear} --fork-week 13 --out forked")),

@@ -77,6 +77,16 @@ fn questions_that_make_no_sense() {
         "discover safe empowered --companies 3",
         "discover safe empowered --replications 1",
         "discover safe empowered --outcome items_shipped",
+        "attribute safe empowered --exact --replications 100000000",
+        "breakeven safe empowered --x environment.coupling --y strategy.clarity --replications 100000000",
+        "breakeven safe empowered --search --companies 1000000000000",
+        "breakeven safe empowered --x environment.coupling=nan..1 --y strategy.clarity",
+        "breakeven safe empowered --x environment.coupling=0..inf --y strategy.clarity",
+        "breakeven safe empowered --x strategy.clarity --y safe:strategy.clarity",
+        "discover safe empowered --companies 1000000 --replications 1000000",
+        "discover reference-quarterly reference-continuous",
+        "sensitivity safe empowered --samples 1000000000000",
+        "sensitivity reference-quarterly reference-continuous",
     ];
     let all: Vec<String> = lines.iter().map(|line| complaint(&[], line)).collect();
     insta::assert_snapshot!(all.join("\n"));
@@ -108,6 +118,10 @@ fn arguments_that_make_no_sense() {
         "compare safe@startup empowered --environment all",
         "compare safe empowered --environment all --bounds",
         "compare safe reference-quarterly",
+        "compare safe empowered --set transformation.waves=1",
+        "compare safe safe+ful",
+        "compare safe safe+full+training-only",
+        "compare safe safe+full --set transformation.wave_weeks=400",
         "compare safe empowered --fork-week soon",
         "compare safe empowered --fork-week 156",
         "compare safe empowered --fork-week -105",

@@ -4,15 +4,23 @@ use std::fs;
 use std::path::Path;
 
 /// Each crate with the crates of the workspace that it may use.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("sim-core", &[]),
     ("scenarios", &["sim-core"]),
     ("experiments", &["sim-core", "scenarios"]),
+    ("histories", &["sim-core", "scenarios", "experiments"]),
     ("studies", &["sim-core", "scenarios", "experiments"]),
-    ("reports", &["sim-core", "scenarios", "experiments"]),
+    ("reports", &["sim-core", "scenarios", "experiments", "histories"]),
     (
         ".",
-        &["sim-core", "scenarios", "experiments", "studies", "reports"],
+        &[
+            "sim-core",
+            "scenarios",
+            "experiments",
+            "histories",
+            "studies",
+            "reports",
+        ],
     ),
     ("validation", &["sim-core", "scenarios", "experiments"]),
     ("benches/peers", &["sim-core", "scenarios"]),

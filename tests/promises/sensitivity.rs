@@ -38,7 +38,9 @@ fn an_experiment_writes_its_folder_and_the_same_bytes_at_any_number_of_threads()
     let refused = terminal.run(&format!("sensitivity safe empowered {SMALL} --out one --rank"));
     assert_eq!(refused.code, Some(2));
     assert!(
-        refused.err.contains("one holds another study: with rank false"),
+        refused
+            .err
+            .contains("one holds another study: rank false there, true here"),
         "{}",
         refused.err
     );
@@ -69,5 +71,5 @@ fn a_design_in_which_runs_fail_is_refused_with_a_map() {
         "{}",
         said.err
     );
-    assert!(!terminal.path("one").exists());
+    assert!(!terminal.path("one/indices.csv").exists());
 }

@@ -8,14 +8,23 @@ mod docking;
 mod facts;
 mod frontier;
 mod interplay;
+mod intervals;
 mod limit_cases;
 #[path = "../../tests/limits/mod.rs"]
 mod limits;
+mod methods;
 mod page;
 mod peeling;
+mod recovery;
+#[path = "../../experiments/tests/promises/textbook.rs"]
+#[allow(dead_code, reason = "some of it is for tests alone")]
+mod textbook;
 #[path = "../../tests/theory/mod.rs"]
 #[allow(dead_code, reason = "yardsticks that only their own tests lay on something")]
 mod theory;
+#[path = "../../experiments/tests/promises/toy.rs"]
+#[allow(dead_code, reason = "most of it is for tests alone")]
+mod toy;
 mod warm_up;
 
 use std::path::PathBuf;
@@ -34,27 +43,72 @@ const CHAPTERS: &[Chapter] = &[
     ("calibration", calibration::write),
     ("stylised facts", facts::write),
     ("where the quarterly model wins", frontier::write),
+    ("intervals", intervals::write),
+    ("methods", methods::write),
+    ("recovery", recovery::write),
 ];
 
+const USAGE: &str = "usage: validation [--only CHAPTER]... [PATH]";
+
 fn main() -> ExitCode {
-    let path = std::env::args_os().nth(1).map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/validation.md"),
-        PathBuf::from,
-    );
+    match Wanted::from_arguments().and_then(|wanted| wanted.write()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Which chapters are to be written, and where.
+struct Wanted {
+    path: PathBuf,
+    chapters: Vec<&'static Chapter>,
+}
+
+impl Wanted {
+    fn from_arguments() -> Result<Self, String> {
+        let mut path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/validation.md");
+        let mut chapters = Vec::new();
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            if word == "--only" {
+                let name = words.next().ok_or(USAGE)?;
+                let chapter = CHAPTERS.iter().find(|(known, _)| *known == name);
+                let known: Vec<&str> = CHAPTERS.iter().map(|(name, _)| *name).collect();
+                chapters.push(
+                    chapter.ok_or_else(|| format!("there is no chapter `{name}`: {}", known.join(", ")))?,
+                );
+            } else {
+                path = PathBuf::from(word);
+            }
+        }
+        Ok(Self { path, chapters })
+    }
+
+    /// Writes the whole page, or puts single chapters in the place of those of the same title.
+    fn write(&self) -> Result<(), String> {
+        let path = self.path.display();
+        let text = if self.chapters.is_empty() {
+            worked(CHAPTERS.iter()).into_text()
+        } else {
+            let old = std::fs::read_to_string(&self.path)
+                .map_err(|error| format!("{path} cannot be read: {error}"))?;
+            worked(self.chapters.iter().copied()).laid_over(&old)
+        };
+        std::fs::write(&self.path, text).map_err(|error| format!("{path} cannot be written: {error}"))?;
+        eprintln!("{path} is written");
+        Ok(())
+    }
+}
+
+fn worked<'c>(chapters: impl Iterator<Item = &'c Chapter>) -> Page {
     let started = Instant::now();
     let mut page = Page::new();
-    for (name, write) in CHAPTERS {
+    for (name, write) in chapters {
         eprintln!("[{:4} s] {name}", started.elapsed().as_secs());
         write(&mut page);
     }
-    if let Err(error) = std::fs::write(&path, page.into_text()) {
-        eprintln!("error: {} cannot be written: {error}", path.display());
-        return ExitCode::FAILURE;
-    }
-    eprintln!(
-        "[{:4} s] {} is written",
-        started.elapsed().as_secs(),
-        path.display()
-    );
-    ExitCode::SUCCESS
+    eprintln!("[{:4} s] done", started.elapsed().as_secs());
+    page
 }

@@ -49,6 +49,27 @@ impl Page {
         }
     }
 
+    /// Another page with the chapters of this one in the place of those of the same title, or at its end.
+    pub fn laid_over(self, other: &str) -> String {
+        let chapters = |text: &str| -> Vec<String> {
+            let parts = text.split("\n## ");
+            parts.map(|part| part.trim_end().to_owned()).collect()
+        };
+        let title = |chapter: &str| chapter.lines().next().unwrap_or_default().to_owned();
+        let mut all = chapters(other);
+        for chapter in chapters(&self.text).into_iter().skip(1) {
+            match all
+                .iter_mut()
+                .skip(1)
+                .find(|known| title(known) == title(&chapter))
+            {
+                Some(known) => *known = chapter,
+                None => all.push(chapter),
+            }
+        }
+        all.join("\n\n## ") + "\n"
+    }
+
     /// The whole page.
     pub fn into_text(self) -> String {
         self.text

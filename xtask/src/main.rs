@@ -14,6 +14,8 @@ cargo xtask test       every test there is, documentation examples included
 cargo xtask ci         what a change must pass: format, lints as errors, tests, instructions, documentation
 cargo xtask validate   the long statistical validation, which writes docs/validation.md, and whether recorded verdicts
                        of the ledger of claims still stand
+cargo xtask validate --only CHAPTER
+                       one chapter of it alone, such as `recovery`, put in its place in docs/validation.md
 cargo xtask claims     the whole ledger of claims, which writes docs/claims.md and docs/claims.csv
 cargo xtask bench-peers [--rounds N] [--quick]
                        the speed of the reference model beside other tools, which writes docs/performance-peers.md
@@ -82,7 +84,13 @@ fn ci() -> Result<(), String> {
 }
 
 fn validate() -> Result<(), String> {
-    cargo(&["run", "--release", "--package", "validation"], &[])?;
+    let words: Vec<String> = env::args().skip(2).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let run = ["run", "--release", "--package", "validation", "--"];
+    cargo(&[&run[..], &words].concat(), &[])?;
+    if !words.is_empty() {
+        return Ok(());
+    }
     let ledger = ["claims", "--quiet", "--baseline", CLAIMS];
     cargo(
         &[&["run", "--release", "--package", "orgsim", "--"], &ledger[..]].concat(),

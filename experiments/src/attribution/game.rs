@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use scenarios::Scenario;
-use sim_core::outcomes::Outcome;
 use sim_core::parameters::{GROUPS, Group, Parameters};
 
 use super::shapley::Coalition;
 use crate::engine::Engine;
+use crate::error::ComparisonError;
 use crate::evaluation::{Evaluator, Runs, Wanted, Watch};
 
 /// A group of parameters whose values differ between two scenarios.
@@ -45,7 +45,6 @@ pub(super) struct Game<'a> {
     from: &'a Scenario,
     to: &'a Scenario,
     pub(super) groups: Vec<ChangedGroup>,
-    outcome: Outcome,
     worlds: BTreeMap<u64, World>,
     /// Runs so far.
     pub(super) runs: u64,
@@ -60,26 +59,25 @@ struct World {
 }
 
 impl<'a> Game<'a> {
-    pub(super) fn new(from: &'a Scenario, to: &'a Scenario, outcome: Outcome) -> Self {
+    pub(super) fn new(from: &'a Scenario, to: &'a Scenario) -> Self {
         Self {
             from,
             to,
             groups: changed_groups(from, to),
-            outcome,
             worlds: BTreeMap::new(),
             runs: 0,
             first_failure: None,
         }
     }
 
-    /// Makes the coalitions of each world known; `None` if somebody cancelled.
+    /// Makes the coalitions of each world known.
     pub(super) fn learn<E: Engine>(
         &mut self,
         evaluator: &Evaluator<E>,
         wanted: &[(u64, Vec<Coalition>)],
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Option<()> {
+    ) -> Result<(), ComparisonError> {
         let mut runs = Vec::new();
         for (world, coalitions) in wanted {
             let known = &self.worlds.entry(*world).or_default().worth;
@@ -103,10 +101,9 @@ impl<'a> Game<'a> {
         )?;
         self.runs += runs.len() as u64;
         for ((world, coalition), result) in runs.into_iter().zip(results) {
-            let value = result.map(|outcomes| outcomes.get(self.outcome).unwrap_or(f64::NAN));
-            self.note(world, coalition, value);
+            self.note(world, coalition, result);
         }
-        Some(())
+        Ok(())
     }
 
     fn note(&mut self, world: u64, coalition: Coalition, value: Result<f64, String>) {

@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sim_core::outcomes::Outcome;
 use sim_core::parameters::Parameters;
 
 use super::{DiscoveryPlan, SearchedCompany};
 use crate::engine::Engine;
-use crate::evaluation::{Evaluated, Evaluator, Listed, Watch};
+use crate::error::ComparisonError;
+use crate::evaluation::{Evaluated, Evaluator, Listed, Stage, Watch};
 use crate::peeling::Region;
 use crate::plausible::{Companies, VIABILITY_WORLDS, VIABLE_RETURN};
 use crate::statistics::{Estimate, towards_better};
@@ -53,8 +53,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The next viable companies within `region`, at most `wanted` of them; fewer if the box is nearly empty. `None` if
-    /// somebody cancelled.
+    /// The next viable companies within `region`, at most `wanted` of them; fewer if the box is nearly empty.
     pub(super) fn draw<E: Engine>(
         &mut self,
         evaluators: &Evaluators<E>,
@@ -62,28 +61,39 @@ impl<'a> Drawing<'a> {
         wanted: u64,
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Option<Vec<SearchedCompany>> {
+    ) -> Result<Vec<SearchedCompany>, ComparisonError> {
         let runs_each = VIABILITY_WORLDS + 2 * self.plan.worlds;
-        let mut progress = |done: u64, all: u64| watch.progress(done, all);
         let last = self.next + wanted * DRAWS_AT_MOST;
         let mut viable: Vec<Drawn> = Vec::new();
         while (viable.len() as u64) < wanted && self.next < last {
             let drawn = self.within(region, wanted - viable.len() as u64, last, cancel)?;
-            let so_far = viable.len() as u64 * VIABILITY_WORLDS;
-            let mut shown = |done: u64, _: u64| progress(so_far + done, wanted * runs_each);
-            viable.extend(self.viable(&evaluators.judging, drawn, &mut shown, cancel)?);
+            let mut stage = Stage {
+                watch: &mut *watch,
+                before: viable.len() as u64 * VIABILITY_WORLDS,
+                of: wanted * runs_each,
+            };
+            viable.extend(self.viable(&evaluators.judging, drawn, &mut stage, cancel)?);
         }
-        let judged = viable.len() as u64 * VIABILITY_WORLDS;
-        let mut shown = |done: u64, all: u64| progress(judged + done, judged + all);
-        self.compared(&evaluators.comparing, viable, &mut shown, cancel)
+        let mut stage = Stage {
+            watch,
+            before: viable.len() as u64 * VIABILITY_WORLDS,
+            of: viable.len() as u64 * runs_each,
+        };
+        self.compared(&evaluators.comparing, viable, &mut stage, cancel)
     }
 
-    /// The next companies within the box; `None` if somebody cancelled.
-    fn within(&mut self, region: &Region, wanted: u64, last: u64, cancel: &AtomicBool) -> Option<Vec<Drawn>> {
+    /// The next companies within the box.
+    fn within(
+        &mut self,
+        region: &Region,
+        wanted: u64,
+        last: u64,
+        cancel: &AtomicBool,
+    ) -> Result<Vec<Drawn>, ComparisonError> {
         let mut drawn = Vec::new();
         while (drawn.len() as u64) < wanted && self.next < last {
             if cancel.load(Ordering::Relaxed) {
-                return None;
+                return Err(ComparisonError::Stopped);
             }
             let number = self.next;
             self.next += 1;
@@ -101,7 +111,7 @@ impl<'a> Drawing<'a> {
                 }
             }
         }
-        Some(drawn)
+        Ok(drawn)
     }
 
     fn place(&self, arms: &[Parameters]) -> Vec<f64> {
@@ -128,7 +138,7 @@ impl<'a> Drawing<'a> {
         drawn: Vec<Drawn>,
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Option<Vec<Drawn>> {
+    ) -> Result<Vec<Drawn>, ComparisonError> {
         let worlds = |number: u64| {
             (0..VIABILITY_WORLDS).map(move |world| VIABILITY_MARK | (number * VIABILITY_WORLDS + world))
         };
@@ -155,7 +165,7 @@ impl<'a> Drawing<'a> {
                 Ok(_) => self.dropped += 1,
             }
         }
-        Some(viable)
+        Ok(viable)
     }
 
     fn compared<E: Engine>(
@@ -164,7 +174,7 @@ impl<'a> Drawing<'a> {
         viable: Vec<Drawn>,
         watch: &mut dyn Watch,
         cancel: &AtomicBool,
-    ) -> Option<Vec<SearchedCompany>> {
+    ) -> Result<Vec<SearchedCompany>, ComparisonError> {
         let worlds = self.plan.worlds;
         let points: Vec<Parameters> = viable.iter().flat_map(|company| company.arms.clone()).collect();
         let runs: Vec<(usize, u64)> = viable
@@ -186,7 +196,7 @@ impl<'a> Drawing<'a> {
         self.runs += runs.len() as u64;
         let mut searched = Vec::new();
         for (company, results) in viable.into_iter().zip(results.chunks(2 * worlds as usize)) {
-            match differences(results, self.plan.outcome) {
+            match differences(results) {
                 Err(reason) => self.fail(company.number, reason),
                 Ok(differences) => {
                     searched.extend(Estimate::of(differences).map(|difference| SearchedCompany {
@@ -198,34 +208,24 @@ impl<'a> Drawing<'a> {
                 }
             }
         }
-        Some(searched)
+        Ok(searched)
     }
 }
 
 fn mean_return(results: &[Evaluated]) -> Result<f64, String> {
     let mut sum = 0.0;
     for result in results {
-        let outcomes = result
+        sum += result
             .as_ref()
             .map_err(|reason| format!("while judging viability, {reason}"))?;
-        // A company without a known return is not known to be viable.
-        sum += outcomes
-            .get(Outcome::ReturnOnTeamCost)
-            .unwrap_or(f64::NEG_INFINITY);
     }
     Ok(sum / results.len() as f64)
 }
 
 /// Second arm minus first in each world.
-fn differences(results: &[Evaluated], outcome: Outcome) -> Result<Vec<f64>, String> {
-    let value = |result: &Evaluated| match result {
-        Ok(outcomes) => outcomes
-            .get(outcome)
-            .ok_or_else(|| "the run has no value".to_owned()),
-        Err(reason) => Err(reason.clone()),
-    };
+fn differences(results: &[Evaluated]) -> Result<Vec<f64>, String> {
     let pairs = results
         .chunks(2)
-        .map(|pair| Ok(value(&pair[1])? - value(&pair[0])?));
+        .map(|pair| Ok(pair[1].clone()? - pair[0].clone()?));
     pairs.collect()
 }

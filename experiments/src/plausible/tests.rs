@@ -22,6 +22,7 @@ fn default_scenario(name: &str) -> Scenario {
         name: name.to_owned(),
         description: String::new(),
         operating_model: name.to_owned(),
+        transformation: None,
         environment: "default".to_owned(),
         warm_up_weeks: 104,
         parameters,

@@ -35,6 +35,7 @@ pub fn scenario(name: &str, values: &[(&str, f64)], ranges: &[(&str, f64, f64)])
         name: name.to_owned(),
         description: String::new(),
         operating_model: name.to_owned(),
+        transformation: None,
         environment: "test".to_owned(),
         warm_up_weeks: 104,
         parameters,

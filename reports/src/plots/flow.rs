@@ -8,8 +8,7 @@ use crate::sentences::label;
 
 use super::axis::Axis;
 use super::page::{
-    BOTTOM, FAINT, MARGIN, NOTE, RIGHT, TITLE, arm_name, axis_unit, centred, footer, left, right, started,
-    summary,
+    BOTTOM, FAINT, MARGIN, NOTE, RIGHT, TITLE, arm_name, axis_unit, centred, footer, left, started, summary,
 };
 use super::palette::{GREY, INK, Look, tint};
 use super::picture::{Area, Finish, Mark, Picture, Point, at};
@@ -32,8 +31,8 @@ const AXIS_ROOM: f64 = 52.0;
 
 /// Room for the figure right of the bars \[points\].
 const FIGURE: f64 = 96.0;
-/// The same where the name of the arm stands under it, because a colour stands for more than one \[points\].
-const NAMED_FIGURE: f64 = 160.0;
+/// The same where the name of the arm stands before it, because a colour stands for more than one \[points\].
+const NAMED_FIGURE: f64 = 212.0;
 
 /// The page for some arms, or nothing if none of the measures is known.
 pub fn flow(comparison: &Comparison, basis: &BasisResult, arms: &[usize]) -> Option<Picture> {
@@ -136,8 +135,9 @@ fn panel(picture: &mut Picture, basis: &BasisResult, arms: &[usize], outcome: Ou
             None => picture.text(left("not known", at(axis.from, y + 8.0), FAINT)),
         }
         if names_its_rows(arms) {
-            let name = NOTE.fitted(&basis.arms[*arm].name, NAMED_FIGURE - 20.0);
-            picture.text(right(&name, at(area.to.x, y + 32.0), NOTE));
+            let name = NOTE.fitted(&basis.arms[*arm].name, NAMED_FIGURE - FIGURE);
+            let baseline = y + NOTE.half_height();
+            picture.text(left(&name, at(area.to.x - NAMED_FIGURE + 16.0, baseline), NOTE));
         }
     }
     ticks(picture, &axis, base);

@@ -89,7 +89,7 @@ pub fn value_over_time(comparison: &Comparison, basis: &BasisResult, arms: &[usi
 }
 
 /// Where the panels of a column begin and end \[points\].
-fn columns(column: usize, count: usize) -> (f64, f64) {
+pub(super) fn columns(column: usize, count: usize) -> (f64, f64) {
     let width = (RIGHT - MARGIN - FIGURES) / count as f64;
     let from = MARGIN + FIGURES + column as f64 * width;
     let gap = if column + 1 < count { BETWEEN } else { 0.0 };
@@ -110,7 +110,7 @@ fn headline(basis: &BasisResult, arms: &[usize]) -> String {
     )
 }
 
-fn week_scale(basis: &BasisResult, from: f64, to: f64) -> Axis {
+pub(super) fn week_scale(basis: &BasisResult, from: f64, to: f64) -> Axis {
     let weeks = basis.arms.iter().map(|arm| arm.weekly.len()).max().unwrap_or(1);
     Axis {
         low: 0.0,
@@ -164,7 +164,7 @@ fn extremes(arm: &ArmResult, series: Series) -> Vec<f64> {
         .collect()
 }
 
-fn tick_names(picture: &mut Picture, values: &Axis, ticks: &Ticks) {
+pub(super) fn tick_names(picture: &mut Picture, values: &Axis, ticks: &Ticks) {
     for (value, name) in ticks.values.iter().zip(&ticks.names) {
         let place = at(MARGIN + FIGURES - 12.0, values.place(*value) + 8.0);
         picture.text(right(name, place, BODY));
@@ -247,7 +247,7 @@ fn fork_mark(picture: &mut Picture, top: Point, bottom: f64) {
     picture.text(left("arms part", at(top.x + 8.0, top.y + 34.0), NOTE));
 }
 
-fn week_axis(picture: &mut Picture, weeks: &Axis) {
+pub(super) fn week_axis(picture: &mut Picture, weeks: &Axis) {
     let y = BOTTOM - 70.0;
     let room = (weeks.to - weeks.from) / 70.0;
     let step = WEEK_STEPS

@@ -14,6 +14,7 @@ pub(super) fn heading(name: &str) -> &'static str {
     match name {
         "attribute" => "Which part of the change earns it",
         "breakeven" => "Where the other one would win",
+        "calibrate" => "What the company looks like",
         "choose" => "Which is best",
         "discover" => "In which companies it fails",
         "sensitivity" => "Which assumptions decide",
@@ -41,6 +42,14 @@ pub(super) fn headlines(experiment: &Experiment) -> Vec<String> {
     sentences.collect()
 }
 
+/// What the experiment judges by; a calibration is about no outcome.
+fn judged_by(experiment: &Experiment) -> String {
+    match experiment.name {
+        "calibrate" => String::new(),
+        _ => format!(", judged by {}", label(experiment.outcome)),
+    }
+}
+
 /// The section.
 pub(super) fn section(experiment: &Experiment, place: usize, pictures: &mut Pictures) -> Markup {
     let descriptions: Vec<String> = experiment.plots.iter().map(|(_, svg)| description(svg)).collect();
@@ -53,7 +62,7 @@ pub(super) fn section(experiment: &Experiment, place: usize, pictures: &mut Pict
     html! {
         section id=(anchor(place)) {
             h2 { (heading(experiment.name)) }
-            p.basis { (setting(&experiment.about)) ", judged by " (label(experiment.outcome)) }
+            p.basis { (setting(&experiment.about)) (judged_by(experiment)) }
             (said(&experiment.words.parts))
             (pictures.figures(&shown, &experiment.about.folder))
             @if !experiment.tables.is_empty() {

@@ -1,7 +1,8 @@
 //! What a sweep says in words, tables and JSON.
 
 use reports::plots::sweep_plots;
-use reports::sweep::{SweepReport, points_csv, runs_csv, sweep_object, sweep_words};
+use reports::rows::{Format, TableWriter};
+use reports::sweep::{SweepReport, points_table, push_run, runs_columns, sweep_object, sweep_words};
 use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 
@@ -28,13 +29,13 @@ fn words_tables_and_pictures_hold_every_point() {
         let points = report.levels.len();
         let lines = |bytes: Vec<u8>| String::from_utf8(bytes).expect("words").lines().count();
         assert_eq!(
-            lines(points_csv(&report).expect("a table")),
+            lines(points_table(&report, Format::Csv).expect("a table")),
             1 + points * (2 * report.arms.len() - 1)
         );
-        assert_eq!(
-            lines(runs_csv(&report).expect("a table")),
-            1 + 8 * points * report.arms.len()
-        );
+        let mut runs = TableWriter::new(Vec::new(), Format::Csv, &runs_columns(&report)).expect("a table");
+        push_run(&mut runs, &report, 0, &Ok(0.5)).expect("a row");
+        push_run(&mut runs, &report, 1, &Err("it broke".to_owned())).expect("a row");
+        assert_eq!(lines(runs.finish().expect("a table")), 3);
         assert_eq!(
             sweep_object(&report)["points"].as_array().map(Vec::len),
             Some(points)

@@ -2,7 +2,8 @@
 
 use experiments::result::{Stopped, Verdict};
 use reports::json::{Measurements, comparison_json};
-use reports::tables::{differences_csv, interval_word, summary_csv, weekly_csv};
+use reports::rows::Format;
+use reports::tables::{differences_csv, interval_word, summary_csv, weekly_table};
 use serde_json::Value;
 use sim_core::outcomes::{Outcome, Series};
 
@@ -34,7 +35,7 @@ fn differences_csv_stays_as_it_is() {
 
 #[test]
 fn weekly_csv_has_a_row_for_each_arm_week_and_series() {
-    let table = text(weekly_csv(&fixture::typical()));
+    let table = text(weekly_table(&fixture::typical(), Format::Csv));
     assert_eq!(table.lines().count(), 1 + 2 * 156 * Series::COUNT);
     insta::assert_snapshot!(
         table

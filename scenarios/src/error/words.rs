@@ -111,13 +111,14 @@ impl ScenarioError {
 }
 
 fn unknown_name_help(kind: Kind, name: &str, nearest: Option<&String>, at: Option<&Excerpt>) -> String {
-    if Library::find(kind.other(), name).is_some() {
-        let example = match (at, kind) {
+    if let Some(is) = kind.others().find(|other| Library::find(*other, name).is_some()) {
+        let example = match (at, is) {
             (Some(_), _) => format!("name {} here", kind.with_article()),
-            (None, Kind::OperatingModel) => format!("write it behind a model, as in `safe@{name}`"),
-            (None, Kind::Environment) => format!("write it first, as in `{name}@enterprise`"),
+            (None, Kind::Environment) => format!("write it behind a model, as in `safe@{name}`"),
+            (None, Kind::OperatingModel) => format!("write it first, as in `{name}@enterprise`"),
+            (None, Kind::Transformation) => format!("write it behind a model, as in `safe+{name}`"),
         };
-        return format!("`{name}` is {}; {example}", kind.other().with_article());
+        return format!("`{name}` is {}; {example}", is.with_article());
     }
     let names: Vec<_> = Library::of_kind(kind).map(|entry| entry.name).collect();
     let there_are = format!(
@@ -152,6 +153,9 @@ fn other_kind_help(belongs: Kind) -> String {
         }
         Kind::OperatingModel => {
             "move it to an operating-model file, and write that first: `my-model.toml@my-company.toml`"
+        }
+        Kind::Transformation => {
+            "move it to a transformation file, and write that behind the model: `safe+my-change.toml`"
         }
     }
     .to_owned()

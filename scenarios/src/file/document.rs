@@ -35,6 +35,10 @@ pub(crate) struct Document {
     pub extends: Option<Named>,
     /// Own default environment; operating models only.
     pub environment: Option<Named>,
+    /// The transformation it goes through; operating models only.
+    pub transformation: Option<Named>,
+    /// The operating model it leads to; transformations only.
+    pub to: Option<Named>,
     /// Weeks before week 0; environments only \[weeks\].
     pub warm_up_weeks: Option<u32>,
     /// What it sets.
@@ -93,16 +97,20 @@ pub(crate) fn kind_of(text: &Text) -> Result<Option<Kind>, ScenarioError> {
     let kind = in_file_order(table.get_ref())
         .into_iter()
         .find_map(|(key, value)| match key.get_ref().as_ref() {
-            "environment" if value.get_ref().is_str() => Some(Kind::OperatingModel),
-            "extends" => value.get_ref().as_str().and_then(library_environment),
+            "environment" | "transformation" if value.get_ref().is_str() => Some(Kind::OperatingModel),
+            "extends" => value.get_ref().as_str().and_then(kind_in_library),
+            "to" if value.get_ref().is_str() => Some(Kind::Transformation),
             "warm_up_weeks" => Some(Kind::Environment),
             key => Kind::of_group(key),
         });
     Ok(kind)
 }
 
-fn library_environment(name: &str) -> Option<Kind> {
-    Library::find(Kind::Environment, name).map(|entry| entry.kind)
+fn kind_in_library(name: &str) -> Option<Kind> {
+    let special = [Kind::Environment, Kind::Transformation];
+    special
+        .into_iter()
+        .find(|kind| Library::find(*kind, name).is_some())
 }
 
 fn parse<'a>(page: &Page<'a>) -> Result<Spanned<DeTable<'a>>, ScenarioError> {
@@ -138,10 +146,12 @@ impl Reader<'_> {
             ("environment", Kind::OperatingModel) if !value.get_ref().is_table() => {
                 self.document.environment = self.named(name, value);
             }
-            ("warm_up_weeks", Kind::Environment) => self.document.warm_up_weeks = self.warm_up(value),
-            ("warm_up_weeks", Kind::OperatingModel) => {
-                self.other_kind(key, "`warm_up_weeks`", Kind::Environment)
+            ("transformation", Kind::OperatingModel) if !value.get_ref().is_table() => {
+                self.document.transformation = self.named(name, value);
             }
+            ("to", Kind::Transformation) => self.document.to = self.named(name, value),
+            ("warm_up_weeks", Kind::Environment) => self.document.warm_up_weeks = self.warm_up(value),
+            ("warm_up_weeks", _) => self.other_kind(key, "`warm_up_weeks`", Kind::Environment),
             _ => self.group_or_unknown(key, value),
         }
     }
@@ -254,6 +264,7 @@ impl Reader<'_> {
         let own = match self.kind {
             Kind::Environment => "warm_up_weeks",
             Kind::OperatingModel => "environment",
+            Kind::Transformation => "to",
         };
         let keys = ["title", "description", "source", "extends", own];
         self.problems.push(ScenarioError::UnknownKey {

@@ -5,7 +5,8 @@ use sim_core::parameters::{Parameter, Parameters, SettingError, Value, table};
 use crate::error::ScenarioError;
 use crate::excerpt::Excerpt;
 use crate::file::Given;
-use crate::scenario::Origin;
+use crate::kind::Kind;
+use crate::scenario::{Origin, Transformation};
 
 /// What the place of a value is called that nobody set.
 const DEFAULT: &str = "default";
@@ -14,6 +15,8 @@ const DEFAULT: &str = "default";
 pub(crate) struct Assembly {
     origins: Vec<Origin>,
     excerpts: Vec<Option<Excerpt>>,
+    /// The operating model that a transformation leads to, if any: every parameter.
+    target: Option<Vec<Origin>>,
 }
 
 /// Position of a parameter in the table, which is its position in [`crate::Scenario::origins`].
@@ -26,13 +29,26 @@ impl Assembly {
     pub fn of_defaults() -> Self {
         let origins: Vec<_> = table().map(default).collect();
         let excerpts = vec![None; origins.len()];
-        Self { origins, excerpts }
+        Self {
+            origins,
+            excerpts,
+            target: None,
+        }
     }
 
-    /// Every parameter as it was recorded.
-    pub fn of_origins(origins: Vec<Origin>) -> Self {
+    /// Every parameter as it was recorded, with the change that there was.
+    pub fn of_origins(origins: Vec<Origin>, transformation: Option<&Transformation>) -> Self {
         let excerpts = vec![None; origins.len()];
-        Self { origins, excerpts }
+        Self {
+            origins,
+            excerpts,
+            target: transformation.map(|transformation| transformation.origins.clone()),
+        }
+    }
+
+    /// Lets it change into the operating model `target`, whose other groups do not count.
+    pub fn change_into(&mut self, target: &[Origin]) {
+        self.target = Some(target.to_vec());
     }
 
     /// Puts a setting in the place of what was there.
@@ -61,11 +77,29 @@ impl Assembly {
             let set = origin.parameter.set(&mut parameters, origin.value);
             set.map_err(|problem| self.explain(problem, ""))?;
         }
+        parameters.target = self.target_of(&parameters)?.map(Box::new);
         parameters.check().map_err(|problem| self.explain(problem, ""))?;
         for origin in &self.origins {
             self.check_ends(origin, &parameters)?;
         }
         Ok((self.origins, parameters))
+    }
+
+    /// The target in this company and environment.
+    fn target_of(&self, start: &Parameters) -> Result<Option<Parameters>, ScenarioError> {
+        let Some(origins) = &self.target else {
+            return Ok(None);
+        };
+        let mut target = start.clone();
+        let of_model =
+            |origin: &&Origin| Kind::of_group(origin.parameter.group) == Some(Kind::OperatingModel);
+        for origin in origins.iter().filter(of_model) {
+            let set = origin.parameter.set(&mut target, origin.value);
+            set.map_err(|problem| self.explain(problem, "at the target of the transformation: "))?;
+        }
+        let checked = target.check();
+        checked.map_err(|problem| self.explain(problem, "at the target of the transformation: "))?;
+        Ok(Some(target))
     }
 
     fn check_ends(&self, origin: &Origin, parameters: &Parameters) -> Result<(), ScenarioError> {

@@ -69,6 +69,22 @@ impl Chain {
         self.links.iter().find_map(|(document, _)| document.warm_up_weeks)
     }
 
+    /// The transformation of the nearest file that names one, the folder it is relative to, and its place.
+    pub fn transformation(&self) -> Option<(&str, Option<&Path>, &Excerpt)> {
+        self.links.iter().find_map(|(document, folder)| {
+            let (name, at) = document.transformation.as_ref()?;
+            Some((name.as_str(), folder.as_deref(), at.as_ref()))
+        })
+    }
+
+    /// The operating model that the nearest file says it leads to, the folder it is relative to, and its place.
+    pub fn target(&self) -> Option<(&str, Option<&Path>, &Excerpt)> {
+        self.links.iter().find_map(|(document, folder)| {
+            let (name, at) = document.to.as_ref()?;
+            Some((name.as_str(), folder.as_deref(), at.as_ref()))
+        })
+    }
+
     /// The default environment of the nearest file that has one, the folder it is relative to, and its place.
     pub fn environment(&self) -> Option<(&str, Option<&Path>, &Excerpt)> {
         self.links.iter().find_map(|(document, folder)| {

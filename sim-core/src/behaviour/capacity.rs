@@ -14,10 +14,10 @@ pub fn pace(policy: &Policy, team: &Team) -> f64 {
     (share * policy.parameters.company.team_capacity * policy.time.estimated_per_real).max(1e-9)
 }
 
-/// Output relative to a team of neutral morale without debt, newcomers or a lack of ready work.
+/// Output relative to a team of neutral morale without debt, newcomers, new practices or a lack of ready work.
 fn condition(policy: &Policy, team: &Team) -> f64 {
     let behaviour = &policy.parameters.behaviour;
     let morale = 1.0 + behaviour.morale_output_effect * (team.morale - 0.5);
     let drag = 1.0 + behaviour.debt_drag * team.debt;
-    morale * (1.0 - team.newcomer_gap) * (1.0 - team.starvation) / drag
+    morale * (1.0 - team.newcomer_gap) * (1.0 - team.adoption.learning_gap) * (1.0 - team.starvation) / drag
 }

@@ -6,7 +6,7 @@ mod learning;
 mod moves;
 mod view;
 
-pub use view::switch;
+pub use view::{seat, switch};
 
 use crate::costs;
 use crate::growth::STEP_WEEKS;

@@ -189,6 +189,7 @@ fn finish(
                 "given up".to_owned()
             });
         }
+        records.history.dropped(context.week, state.backlog, idea);
         ideas.remove(id);
         return;
     }
@@ -202,6 +203,7 @@ fn finish(
     idea.last_event = records.log.note(context.week, EventKind::Finished, subject, || {
         format!("took {:.1} team-weeks, estimated {:.1}", idea.done, idea.estimate)
     });
+    records.history.finished(context.week, state.backlog, idea);
     lines[state.line].waiting.push(Waiting {
         idea: id,
         team: team as u32,

@@ -10,7 +10,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation) {
         let time = &context.policy(team).time;
         let trust = organisation.lines[team.line].trust;
         let duties = time.fixed_duty_hours + team.sight.story_hours + time.stakeholder_hours * (1.0 - trust);
-        let left = team.seats.hours_here(time.product_hours) - duties;
+        let left = team.seats.hours_here(time.product_hours) - duties - team.adoption.training_hours;
         team.starvation = if left < 0.0 { effect * -left / duties } else { 0.0 };
         team.discovery_hours = left.clamp(0.0, time.wanted_hours);
         team.seats.practised += team.discovery_hours;

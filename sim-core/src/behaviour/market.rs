@@ -101,6 +101,8 @@ pub fn add(
         .note(context.week, EventKind::Heard, subject, move || {
             format!("from {}, estimated at {estimate:.1} team-weeks", source.word())
         });
+    let backlog = organisation.teams[team].backlog;
+    records.history.created(context.week, team, backlog, &idea);
     let id = organisation.ideas.add(idea);
     put(context, organisation, records, team, id);
 }

@@ -216,6 +216,8 @@ fn begin(
     idea.last_event = records
         .log
         .note(context.week, EventKind::Started, subject, String::new);
+    let backlog = organisation.teams[team].backlog;
+    records.history.started(context.week, team, backlog, idea);
     meet_reality(context, idea);
     support::discover(context, organisation, records, team, id);
     true

@@ -3,6 +3,7 @@
 use super::support::weekly_probability;
 use super::{market, stakeholders, trust};
 use crate::events::{EventKind, Subject};
+use crate::history::Effect;
 use crate::math::{half_life_decay, ln};
 use crate::organisation::{Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Waiting};
 use crate::policy::Policy;
@@ -166,7 +167,9 @@ fn go_live(
     } else {
         rate_at_launch(policy, idea, context.week)
     };
-    records.measures.went_live(policy, idea, rate, context.week);
+    let effect = Effect::of(rate, policy.parameters.environment.flat_band * idea.unit);
+    records.measures.went_live(idea, (rate, effect), context.week);
+    records.history.live(teams[team as usize].backlog, idea, effect);
     if idea.duplicate && records.measures.counting {
         records.measures.duplicates += 1.0;
     }

@@ -17,9 +17,10 @@ pub fn find(context: &Context<'_>, organisation: &mut Organisation, team: usize,
         let Dependency::Hidden(partner) = idea.dependencies[slot] else {
             continue;
         };
-        if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < policy.dependency_found {
+        let server = context.policy(&organisation.teams[partner as usize]);
+        if idea.key.uniform(need_draw::DEPENDENCY_FOUND + slot as u64) < policy.dependency_found_with(server)
+        {
             idea.dependencies[slot] = Dependency::Open(partner);
-            let server = context.policy(&organisation.teams[partner as usize]);
             let support = ask(
                 server,
                 &organisation.teams[partner as usize].sight,

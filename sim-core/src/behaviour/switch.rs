@@ -4,28 +4,59 @@
 use super::careers;
 use crate::belief;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{IdeaId, Kind, Organisation};
+use crate::organisation::{Adoption, IdeaId, Kind, Organisation, Progress};
 use crate::simulation::{Context, Records};
 
 /// All teams go over to the first policy at once; where it shares backlogs or does not, they are put together or dealt
 /// out.
 pub fn all(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     let parameters = &context.common.parameters;
-    if organisation.shares_backlogs() != parameters.commitment.shared_backlog {
+    let mut others_judge = organisation.shares_backlogs() != parameters.commitment.shared_backlog;
+    if others_judge {
         for (team, id) in organisation.regroup(parameters) {
             expire(context, organisation, records, team, id);
         }
     }
+    organisation.progress = Progress::NONE;
+    for line in &mut organisation.lines {
+        (line.adopted, line.stage) = (0, 0);
+    }
     for team in 0..organisation.teams.len() {
         organisation.teams[team].policy = 0;
-        take_over(context, organisation, records, team);
+        organisation.teams[team].adoption = Adoption::NONE;
+        others_judge |= careers::seat(context, organisation, team);
+    }
+    for team in 0..organisation.teams.len() {
+        take_over(context, organisation, records, team, others_judge);
     }
     careers::take_stock(context, organisation, records);
 }
 
+/// A team with a backlog of its own works by another policy from now on.
+pub fn one(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    policy: u32,
+) {
+    let old = context.policy(&organisation.teams[team]).weekly_cost;
+    organisation.teams[team].policy = policy;
+    let new = context.policy(&organisation.teams[team]).weekly_cost;
+    records.measures.weekly_cost += (new - old) / organisation.teams.len() as f64;
+    let others_judge = careers::seat(context, organisation, team);
+    take_over(context, organisation, records, team, others_judge);
+}
+
 /// A team looks at its ideas with new eyes.
-fn take_over(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
-    careers::switch(context, organisation, team);
+fn take_over(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    others_judge: bool,
+) {
+    careers::switch(context, organisation, team, others_judge);
     see_again(context, organisation, team);
     make_room(context, organisation, records, team);
     rank_again(context, organisation, team);

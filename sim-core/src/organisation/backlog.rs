@@ -3,6 +3,9 @@
 use super::IdeaId;
 use super::ranks::{FEWEST_LEADERS, Ranked, Ranks, higher, key, place_of};
 
+/// Most ideas for which room is made at once.
+const USUAL_ROOM: usize = 128;
+
 /// What an idea is compared by.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
@@ -33,7 +36,7 @@ impl Backlog {
 
     /// An empty backlog that holds at most `limit` ideas.
     pub fn new(limit: usize) -> Self {
-        let room = limit.min(128);
+        let room = limit.min(USUAL_ROOM);
         Self {
             ids: Vec::with_capacity(room),
             scores: Ranks::with_capacity(room),
@@ -89,6 +92,15 @@ impl Backlog {
         self.rank(place, standing.score, standing.belief);
         self.claims[place] = claim_key(standing, place);
         Some(core::mem::replace(&mut self.ids[place], id))
+    }
+
+    /// Makes room for so many ideas, or as many as are usual.
+    pub fn reserve(&mut self, ideas: usize) {
+        let more = ideas.min(USUAL_ROOM).saturating_sub(self.ids.len());
+        self.ids.reserve(more);
+        self.scores.reserve(more);
+        self.doubts.reserve(more);
+        self.claims.reserve(more);
     }
 
     /// Sets how many ideas it may hold from now on.

@@ -57,6 +57,10 @@ pub struct Line {
     pub head: Leader,
     /// Product people who have gone into operations, data and research.
     pub operations: Operations,
+    /// Teams that had adopted the model of a transformation at the end of last week.
+    pub adopted: u32,
+    /// Stages of a transformation that most of its teams have behind them, so that it plans and releases accordingly.
+    pub stage: u32,
 }
 
 impl Line {
@@ -71,6 +75,8 @@ impl Line {
             trust: parameters.company.initial_trust,
             head: Leader::default(),
             operations: Operations::default(),
+            adopted: 0,
+            stage: 0,
         }
     }
 }

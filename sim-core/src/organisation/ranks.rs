@@ -42,6 +42,11 @@ impl Ranks {
         }
     }
 
+    /// Makes room for `more` scores.
+    pub fn reserve(&mut self, more: usize) {
+        self.keys.reserve(more);
+    }
+
     /// The best scores in order, best first: all of them, or at least [`FEWEST_LEADERS`].
     #[inline]
     pub fn leaders(&self) -> impl ExactSizeIterator<Item = Ranked> {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{IdeaId, Ideas, Seats};
+use super::{Adoption, IdeaId, Ideas, Seats};
 use crate::parameters::Parameters;
 use crate::random::Key;
 use crate::sight::Sight;
@@ -72,6 +72,8 @@ pub struct Team {
     pub debt: f64,
     /// Morale \[0-1\].
     pub morale: f64,
+    /// Its place in a transformation.
+    pub adoption: Adoption,
     /// Share of output that newcomers do not deliver yet.
     pub newcomer_gap: f64,
     /// Delivery pressure \[0-1\].
@@ -117,6 +119,7 @@ impl Team {
             overhead: 0.0,
             debt: parameters.company.initial_debt,
             morale: parameters.company.initial_morale,
+            adoption: Adoption::NONE,
             newcomer_gap: 0.0,
             pressure: 0.0,
             starvation: 0.0,

@@ -2,9 +2,11 @@
 //! a figure that could be debated.
 
 mod books;
+mod change;
 mod conservation;
 mod dependencies;
 mod fork;
+mod history;
 mod likeness;
 mod neutral;
 mod plausible;

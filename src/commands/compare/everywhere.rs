@@ -64,6 +64,14 @@ fn refuse_contradictions(arguments: &Compare) -> Result<(), Failure> {
             "leave out one of the two",
         ));
     }
+    if let Some(slice) = arguments.shard {
+        return Err(Failure::input(
+            &format!(
+                "--shard {slice} is a slice of one study, and --environment all makes one for each environment"
+            ),
+            "name one environment at a time",
+        ));
+    }
     if arguments.bounds {
         return Err(Failure::input(
             "--bounds shows one environment, and --environment all asks for every one",

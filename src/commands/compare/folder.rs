@@ -9,6 +9,7 @@ use crate::arguments::Compare;
 use crate::arms::{Shared, load_arms, short_name, span};
 use crate::failure::Failure;
 use crate::results::file_name;
+use crate::slices;
 
 /// Arms that are named in the folder's name; of more, only the first and how many others.
 const NAMED_ARMS: usize = 4;
@@ -30,7 +31,12 @@ pub fn of_one(
     });
     let is_plain = is_plain(arguments, environment, plan)?;
     let digest = (!is_plain).then(|| Manifest::of(plan).digest());
-    Ok(named(arguments, &place, digest.as_deref()))
+    let slice = slices::place(plan.slice);
+    Ok(named(
+        arguments,
+        &place,
+        &(digest.map_or_else(String::new, |digest| format!("-{digest}")) + &slice),
+    ))
 }
 
 /// Folder of the folders of a comparison in several environments.
@@ -47,11 +53,12 @@ pub fn of_all(arguments: &Compare, plans: &[(&str, ComparisonPlan)]) -> Result<P
             digest.get_or_insert_with(|| Manifest::of(plan).digest());
         }
     }
-    Ok(named(arguments, "-in-all-environments", digest.as_deref()))
+    let digest = digest.map_or_else(String::new, |digest| format!("-{digest}"));
+    Ok(named(arguments, "-in-all-environments", &digest))
 }
 
-/// `results/<A>-vs-<B>[-in-<environment>]-<seed>[-<digest>]`.
-fn named(arguments: &Compare, place: &str, digest: Option<&str>) -> PathBuf {
+/// `results/<A>-vs-<B>[-in-<environment>]-<seed>[-<digest>][-slice-<i>-of-<n>]`.
+fn named(arguments: &Compare, place: &str, end: &str) -> PathBuf {
     let name = |arm: &String| file_name(&short_name(arm));
     let arms = match arguments.arms.as_slice() {
         [first, others @ ..] if others.len() >= NAMED_ARMS => {
@@ -59,8 +66,7 @@ fn named(arguments: &Compare, place: &str, digest: Option<&str>) -> PathBuf {
         }
         arms => arms.iter().map(name).collect::<Vec<_>>().join("-vs-"),
     };
-    let digest = digest.map_or_else(String::new, |digest| format!("-{digest}"));
-    Path::new("results").join(format!("{arms}{place}-{}{digest}", arguments.seed))
+    Path::new("results").join(format!("{arms}{place}-{}{end}", arguments.seed))
 }
 
 /// Whether the names alone say everything: library scenarios as they are, and no other question than the usual one.

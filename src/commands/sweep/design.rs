@@ -94,16 +94,9 @@ impl Bases {
             .into_iter()
             .map(|arm| arm.name)
             .collect();
-        let named: Vec<Factor> = plan
-            .factors
-            .iter()
-            .filter(|factor| is_named(factor))
-            .cloned()
-            .collect();
-        let combinations: usize = named.iter().map(|factor| listed(factor).len()).product();
+        let named = named(plan);
         let mut loaded = Vec::new();
-        for combination in 0..combinations {
-            let levels = of_grid(&named, combination);
+        for levels in combinations(plan) {
             let mut references = plan.arms.clone();
             let mut environment = None;
             for (factor, level) in named.iter().zip(&levels) {
@@ -125,21 +118,39 @@ impl Bases {
         Ok(Self { loaded, names })
     }
 
+    /// The same from a manifest, which holds the arms under every combination one after the other; `None` if it does not.
+    pub fn recorded(plan: &SweepPlan, scenarios: Vec<Scenario>) -> Option<Self> {
+        let combinations = combinations(plan);
+        if scenarios.len() != combinations.len() * plan.arms.len() {
+            return None;
+        }
+        let names = scenarios.iter().take(plan.arms.len()).map(|arm| arm.name.clone());
+        Some(Self {
+            names: names.collect(),
+            loaded: combinations
+                .into_iter()
+                .zip(scenarios.chunks(plan.arms.len()))
+                .map(|(levels, arms)| (levels, arms.to_vec()))
+                .collect(),
+        })
+    }
+
+    /// The arms under every combination, one combination after the other, called as in the plan.
+    pub fn all(&self) -> Vec<Scenario> {
+        let called = |arms: &Vec<Scenario>| {
+            let names = self.names.iter().cloned();
+            let arms = arms.iter().cloned().zip(names);
+            arms.map(|(arm, name)| Scenario { name, ..arm })
+                .collect::<Vec<_>>()
+        };
+        self.loaded.iter().flat_map(|(_, arms)| called(arms)).collect()
+    }
+
     /// The arms of the plan under the first names.
     pub fn arms(&self) -> Vec<Scenario> {
-        let first = self
-            .loaded
-            .first()
-            .map(|(_, arms)| arms.clone())
-            .unwrap_or_default();
-        first
-            .into_iter()
-            .zip(&self.names)
-            .map(|(arm, name)| Scenario {
-                name: name.clone(),
-                ..arm
-            })
-            .collect()
+        let mut arms = self.all();
+        arms.truncate(self.names.len());
+        arms
     }
 
     /// The weeks that all of them share.
@@ -199,6 +210,21 @@ fn load(
             overrides: &options.overrides,
         },
     )
+}
+
+/// The factors that change names.
+fn named(plan: &SweepPlan) -> Vec<Factor> {
+    let named = plan.factors.iter().filter(|factor| is_named(factor));
+    named.cloned().collect()
+}
+
+/// Every combination of the names that factors list.
+fn combinations(plan: &SweepPlan) -> Vec<Vec<Level>> {
+    let named = named(plan);
+    let count: usize = named.iter().map(|factor| listed(factor).len()).product();
+    (0..count)
+        .map(|combination| of_grid(&named, combination))
+        .collect()
 }
 
 fn is_named(factor: &Factor) -> bool {

@@ -15,6 +15,10 @@ pub(super) fn refuse_used_folder(folder: &Path, wanted: &Manifest) -> Result<(),
     let path = folder.to_owned();
     match Manifest::read(folder) {
         Err(StudyError::NoStudy { .. }) => refuse_other_files(folder),
+        Err(StudyError::NoComparison { experiment, .. }) => Err(StudyError::OtherStudy {
+            path,
+            difference: format!("one of `orgsim {experiment}`"),
+        }),
         Err(error) => Err(error),
         Ok(held) => Err(
             match (difference(&held, wanted), held.status, held.replications) {
@@ -26,7 +30,7 @@ pub(super) fn refuse_used_folder(folder: &Path, wanted: &Manifest) -> Result<(),
     }
 }
 
-fn refuse_files_above(folder: &Path) -> Result<(), StudyError> {
+pub(crate) fn refuse_files_above(folder: &Path) -> Result<(), StudyError> {
     let nearest = folder.ancestors().find(|path| path.exists());
     match nearest {
         Some(path) if !path.is_dir() => Err(StudyError::NotAFolder {
@@ -36,7 +40,7 @@ fn refuse_files_above(folder: &Path) -> Result<(), StudyError> {
     }
 }
 
-fn refuse_other_files(folder: &Path) -> Result<(), StudyError> {
+pub(crate) fn refuse_other_files(folder: &Path) -> Result<(), StudyError> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         entries => entries.map_err(StudyError::write(folder))?,
@@ -56,7 +60,7 @@ fn refuse_other_files(folder: &Path) -> Result<(), StudyError> {
 }
 
 /// What makes the study that is held another one than the one that is wanted, in words.
-pub(super) fn difference(held: &Manifest, wanted: &Manifest) -> Option<String> {
+pub(crate) fn difference(held: &Manifest, wanted: &Manifest) -> Option<String> {
     if held.arm_names() != wanted.arm_names() {
         return Some(format!(
             "{} there, {} here",
@@ -90,6 +94,7 @@ fn plan_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
             .fork_week
             .map_or_else(|| "none".to_owned(), |week| format!("up to week {week}"))
     };
+    let slice = |manifest: &Manifest| manifest.slice.clone().unwrap_or_else(|| "1/1".to_owned());
     let plausible = |manifest: &Manifest| if manifest.plausible { "too" } else { "not" };
     let rows = [
         ("engine", held.engine.clone(), wanted.engine.clone()),
@@ -104,6 +109,7 @@ fn plan_differences(held: &Manifest, wanted: &Manifest) -> Vec<String> {
             wanted.smallest_gap_share.to_string(),
         ),
         ("shared history", history(held), history(wanted)),
+        ("slice", slice(held), slice(wanted)),
         (
             "plausible companies",
             plausible(held).to_owned(),

@@ -6,51 +6,37 @@ use experiments::block::Row;
 use experiments::result::{Basis, BasisResult};
 
 use crate::error::StudyError;
-use crate::shard::{Place, SHARD_BLOCKS, Shard};
+use crate::keeper::Reader;
 
 /// Rows of a study, in the order of worlds and arms; one shard at a time is in memory.
 #[derive(Debug)]
 pub struct Rows {
     shards: PathBuf,
-    study: u64,
+    reader: Reader,
     basis: Basis,
     arms: u64,
     rows_left: u64,
     worlds_wanted: u64,
     next_block: u64,
-    shard: Option<Shard>,
     rows: std::vec::IntoIter<Row>,
 }
 
 impl Rows {
     pub(crate) fn new(shards: PathBuf, study: u64, result: &BasisResult, arms: u64) -> Self {
         Self {
+            reader: Reader::new(shards.clone(), study),
             shards,
-            study,
             basis: result.basis,
             arms,
             rows_left: result.replications * arms,
             worlds_wanted: result.replications,
             next_block: 0,
-            shard: None,
             rows: Vec::new().into_iter(),
         }
     }
 
     fn next_rows(&mut self) -> Result<Vec<Row>, StudyError> {
-        let place = Place::of(self.basis, self.next_block);
-        let path = place.path(&self.shards);
-        if self.next_block.is_multiple_of(SHARD_BLOCKS) {
-            self.shard = Shard::read(&path, self.study)?;
-        }
-        let block = self
-            .shard
-            .as_ref()
-            .map(|shard| shard.block(self.basis, self.next_block));
-        let block = block
-            .transpose()
-            .map_err(|reason| StudyError::BadShard { path, reason })?
-            .flatten();
+        let block = self.reader.block(self.basis, self.next_block)?;
         self.next_block += 1;
         block
             .map(|block| block.rows)

@@ -71,7 +71,7 @@ fn what_is_not_finished_or_not_of_this_engine_is_refused() {
 }
 
 #[test]
-fn an_experiment_is_read_once_its_verdict_is_there() {
+fn an_experiment_is_read_once_it_is_finished_and_its_verdict_is_there() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("experiment");
     let manifest = ExperimentManifest::new(
@@ -82,18 +82,21 @@ fn an_experiment_is_read_once_its_verdict_is_there() {
         serde_json::Map::new(),
         &[scenario("a", 0.3)],
     );
-    let claimed = ExperimentFolder::claim(&path, manifest.clone()).unwrap();
+    let mut begun = ExperimentFolder::begin(&path, manifest).unwrap();
     let files: [(&str, &[u8]); 2] = [("plots/b.svg", b"<svg/>"), ("a.csv", b"x\n")];
-    claimed.write(files).unwrap();
+    begun.write(files).unwrap();
+    let refused = Finished::read(&path).unwrap_err();
+    assert!(matches!(refused, StudyError::Unfinished { .. }), "{refused}");
+    begun.finish().unwrap();
     let refused = Finished::read(&path).unwrap_err();
     assert!(matches!(refused, StudyError::NoVerdict { .. }), "{refused}");
-    claimed.write([(VERDICT_FILE, b"{}".as_slice())]).unwrap();
+    begun.write([(VERDICT_FILE, b"{}".as_slice())]).unwrap();
     let Ok(Finished::Experiment(found)) = Finished::read(&path) else {
         panic!("it holds an experiment")
     };
     assert_eq!(
         (&found.manifest, found.verdict.as_slice()),
-        (&manifest, b"{}".as_slice())
+        (begun.manifest(), b"{}".as_slice())
     );
     assert_eq!(found.plots, [("b".to_owned(), b"<svg/>".to_vec())]);
     assert_eq!(found.tables, ["a.csv"]);

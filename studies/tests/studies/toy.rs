@@ -35,6 +35,7 @@ pub fn scenario(name: &str, clarity: f64) -> Scenario {
         name: name.to_owned(),
         description: "A test.".to_owned(),
         operating_model: name.to_owned(),
+        transformation: None,
         environment: "test".to_owned(),
         warm_up_weeks: 4,
         parameters,

@@ -53,7 +53,7 @@ pub fn top(parameters: &Parameters) -> Level {
     }
 }
 
-/// Whoever holds a seat when the story begins.
+/// Whoever holds a seat when the story begins, on the rung that is deserved: the same person whatever the ladder.
 pub fn at_the_start(context: &Context<'_>, policy: &Policy, team: usize, place: usize) -> Person {
     let key = context.world.person_key(context.world.seat_key(team, place), 0);
     let standing = key.symmetric(person_draw::TALENT, context.world.normal());
@@ -63,7 +63,7 @@ pub fn at_the_start(context: &Context<'_>, policy: &Policy, team: usize, place: 
         craft,
         fresh: Craft::default(),
         gap: 0.0,
-        level: Level::deserved(craft.overall()).min(top(&policy.parameters)),
+        level: Level::deserved(craft.overall()),
         joined: context.week - earlier,
         ordinal: 0,
         trained: false,

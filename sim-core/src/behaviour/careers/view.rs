@@ -9,21 +9,29 @@ use crate::policy::Policy;
 use crate::sight::{Ability, Sight};
 use crate::simulation::Context;
 
-/// A team works by another policy: its people see with other eyes, and there may be more or fewer of them.
-pub fn switch(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
+/// Gives a team as many product people as its policy has; true if that changed who is there.
+pub fn seat(context: &Context<'_>, organisation: &mut Organisation, team: usize) -> bool {
     let state = &mut organisation.teams[team];
     let policy = context.policy(state);
     let people = policy.parameters.roles.product_people_per_team;
-    if people != state.seats.people_in_all() {
-        state
-            .seats
-            .resize(people, |place| hiring::at_the_start(context, policy, team, place));
+    if people == state.seats.people_in_all() {
+        return false;
     }
+    state
+        .seats
+        .resize(people, |place| hiring::at_the_start(context, policy, team, place));
+    true
+}
+
+/// The people of a team see with the eyes of another policy. Unless others judge now, their craft is what was noticed last,
+/// so that a change into the same policy changes nothing.
+pub fn switch(context: &Context<'_>, organisation: &mut Organisation, team: usize, others_judge: bool) {
     let noticed = organisation.teams[team].sight.ability.craft;
     let mut ability = ability(context, organisation, team);
-    if !ability.craft.is_far_from(&noticed) {
+    if !others_judge && !ability.craft.is_far_from(&noticed) {
         ability.craft = noticed;
     }
+    let policy = context.policy(&organisation.teams[team]);
     organisation.teams[team].sight = Sight::new(&policy.parameters, &policy.time, ability);
 }
 
@@ -58,7 +66,9 @@ fn ability(context: &Context<'_>, organisation: &Organisation, team: usize) -> A
     };
     let access = &policy.parameters.customer_access;
     Ability {
-        craft: craft(organisation, team, teams).unwrap_or(policy.start.ability.craft),
+        craft: craft(organisation, team, teams)
+            .unwrap_or(policy.start.ability.craft)
+            .with(policy.craft_gain, |craft, gain| (craft + gain).min(1.0)),
         clarity: clarity(policy, &line.head, &organisation.chief),
         access: helped(access.product_people, line.operations.access),
         data: helped(access.data, line.operations.data),

@@ -1,0 +1,228 @@
+//! A transformation: teams are invited and trained, adopt, learn, and may go back; lines follow when most of their teams
+//! have.
+
+use core::ops::Range;
+
+use super::support::weekly_probability;
+use super::switch;
+use crate::costs::WEEKS_PER_YEAR;
+use crate::events::{EventKind, Subject};
+use crate::math::exp;
+use crate::organisation::{NO_WEEK, Organisation, Progress};
+use crate::simulation::{Context, Records};
+use crate::transition::{Reached, Transition};
+use crate::world::ChangeDraw;
+
+/// What moves teams in one week, the same for all of them.
+struct Drive {
+    /// Weeks since the change began.
+    weeks: i32,
+    /// How effective the sponsor is now \[0-1\].
+    sponsor: f64,
+    /// Share of all teams that have adopted.
+    company_share: f64,
+}
+
+/// The week of a transformation, if there is one.
+pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    let Some((transition, begin)) = context.transition else {
+        return;
+    };
+    let weeks = context.week - begin;
+    if weeks < 0 {
+        return;
+    }
+    if weeks == 0 {
+        records.measures.start_change(transition.weekly_cost);
+    }
+    leave(context, transition, organisation, records);
+    let drive = Drive {
+        weeks,
+        sponsor: sponsor(transition, &organisation.progress),
+        company_share: f64::from(organisation.progress.adopted) / organisation.teams.len() as f64,
+    };
+    for line in 0..organisation.lines.len() {
+        let teams = organisation.teams_of(&context.common.parameters, line);
+        let line_share = f64::from(organisation.lines[line].adopted) / teams.len() as f64;
+        for team in teams.clone() {
+            move_team(
+                context,
+                transition,
+                organisation,
+                records,
+                team,
+                &drive,
+                line_share,
+            );
+        }
+        follow(transition, organisation, line, teams.clone());
+        for team in teams {
+            change_over(context, transition, organisation, records, team);
+        }
+    }
+    count(organisation, records);
+}
+
+/// The sponsor may leave, once.
+fn leave(
+    context: &Context<'_>,
+    transition: &Transition,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+) {
+    let rate = transition.parameters.sponsor_leaving_per_year / WEEKS_PER_YEAR;
+    let luck = context.world.change_uniform(0, context.week, ChangeDraw::Sponsor);
+    if organisation.progress.has_sponsor && luck < weekly_probability(rate) {
+        organisation.progress.has_sponsor = false;
+        let subject = Subject {
+            team: 0,
+            need: None,
+            cause: None,
+        };
+        records
+            .log
+            .note(context.week, EventKind::SponsorLeft, subject, String::new);
+    }
+}
+
+/// How effective the sponsor is: without one, as far as the C-suite owns the change; less while output has fallen and
+/// nobody else can be blamed.
+fn sponsor(transition: &Transition, progress: &Progress) -> f64 {
+    let change = &transition.parameters;
+    let present = if progress.has_sponsor {
+        1.0
+    } else {
+        change.c_suite_ownership
+    };
+    let fallen = if change.learning_loss > 0.0 && !change.published_framework {
+        (progress.slump / change.learning_loss).min(1.0)
+    } else {
+        0.0
+    };
+    change.sponsor * present * (1.0 - change.blame_avoidance * fallen)
+}
+
+/// One team's week: it is invited, trained, adopts or goes back, goes on to its next stage, learns and forgets.
+fn move_team(
+    context: &Context<'_>,
+    transition: &Transition,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    drive: &Drive,
+    line_share: f64,
+) {
+    let week = context.week;
+    let state = &mut organisation.teams[team].adoption;
+    let mut subject = Subject {
+        team,
+        need: None,
+        cause: state.last_event,
+    };
+    let invited = transition.invited(team);
+    if drive.weeks == invited {
+        if transition.training_weeks > 0 {
+            state.trained = week + transition.training_weeks;
+        }
+        records.measures.pay(transition.fee);
+        state.last_event = records.log.note(week, EventKind::Invited, subject, String::new);
+        subject.cause = state.last_event;
+    }
+    if state.trained == week {
+        state.training_left = 1.0;
+    }
+    let in_training = state.trained != NO_WEEK && week < state.trained;
+    state.training_hours = if in_training {
+        transition.training_hours
+    } else {
+        0.0
+    };
+    let change = &transition.parameters;
+    let toll = exp(-change.sponsor_effect * (1.0 - drive.sponsor));
+    if state.is_adopted() {
+        let unsponsored = 1.0 + (change.unsponsored_backsliding - 1.0) * (1.0 - drive.sponsor);
+        let rate = change.backsliding_per_year * unsponsored / WEEKS_PER_YEAR;
+        if context.world.change_uniform(team, week, ChangeDraw::Reversion) < weekly_probability(rate) {
+            state.since = NO_WEEK;
+            state.last_event = records.log.note(week, EventKind::Reverted, subject, String::new);
+        }
+    } else if drive.weeks >= invited && !transition.stages.is_empty() {
+        let share = change.line_weight * line_share + (1.0 - change.line_weight) * drive.company_share;
+        let rate = (change.adoption_per_year * toll + change.imitation_per_year * share) * transition.willing;
+        let luck = context.world.change_uniform(team, week, ChangeDraw::Adoption);
+        if luck < weekly_probability(rate / WEEKS_PER_YEAR) {
+            state.since = week;
+            state.last_event = records.log.note(week, EventKind::Adopted, subject, || {
+                format!("{:.0} percent of its line had before", 100.0 * line_share)
+            });
+        }
+    }
+    if !state.is_adopted() {
+        state.training_left *= transition.forgetting;
+    }
+    state.learning_gap *= transition.learning;
+    let stage = if state.is_adopted() {
+        transition.stage(week - state.since)
+    } else {
+        0
+    };
+    for (_, share) in &transition.stages[(state.stage as usize).min(stage as usize)..stage as usize] {
+        state.learning_gap += (1.0 - state.learning_gap) * change.learning_loss * share;
+    }
+    state.stage = stage;
+}
+
+/// A line reaches the stages that most of its teams have behind them.
+fn follow(transition: &Transition, organisation: &mut Organisation, line: usize, teams: Range<usize>) {
+    let teams = &organisation.teams[teams];
+    let needed = transition.parameters.line_threshold * teams.len() as f64;
+    let ready = |stage: &u32| teams.iter().filter(|team| team.adoption.stage >= *stage).count() as f64;
+    let stages = (1..=transition.stages.len() as u32).rev();
+    organisation.lines[line].stage = stages
+        .into_iter()
+        .find(|stage| ready(stage) >= needed)
+        .unwrap_or(0);
+}
+
+/// A team works by what it and its line have reached from now on.
+fn change_over(
+    context: &Context<'_>,
+    transition: &Transition,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+) {
+    let state = &organisation.teams[team];
+    let adoption = &state.adoption;
+    let is_trained = adoption.trained != NO_WEEK && context.week >= adoption.trained;
+    let policy = transition.policy(Reached {
+        team: adoption.stage,
+        line: organisation.lines[state.line].stage,
+        training: if is_trained {
+            transition.level(adoption.training_left)
+        } else {
+            0
+        },
+    });
+    if policy != state.policy {
+        switch::one(context, organisation, records, team, policy);
+    }
+}
+
+/// How far lines and the company have gone at the end of the week.
+fn count(organisation: &mut Organisation, records: &mut Records<'_>) {
+    for line in &mut organisation.lines {
+        line.adopted = 0;
+    }
+    let (mut adopted, mut lost) = (0, 0.0);
+    for team in &organisation.teams {
+        if team.adoption.is_adopted() {
+            adopted += 1;
+            organisation.lines[team.line].adopted += 1;
+        }
+        lost += team.adoption.learning_gap;
+    }
+    organisation.progress.adopted = adopted;
+    organisation.progress.slump = lost / organisation.teams.len() as f64;
+    records.measures.lose_to_learning(lost);
+}

@@ -1,0 +1,282 @@
+//! Transformations: adoption follows its closed form, nobody is lost on the way, and a change to the same is no change.
+
+use sim_core::events::EventKind;
+use sim_core::outcomes::{Outcome, Series};
+use sim_core::parameters::{Parameters, Style, WaveOf};
+use sim_core::simulation::{Run, Simulation, Span, WorldKey, run};
+
+use crate::likeness::assert_same;
+use crate::watch::{ALL, watched};
+
+const SPAN: Span = Span {
+    warm_up_weeks: 30,
+    horizon_weeks: 156,
+};
+
+fn key(replication: u64) -> WorldKey {
+    WorldKey { seed: 8, replication }
+}
+
+/// A model that differs from the default one in every group.
+fn other_model() -> Parameters {
+    let mut parameters = Parameters::default();
+    parameters.commitment.style = Style::Pull;
+    parameters.commitment.cadence_weeks = 2;
+    parameters.commitment.slack_weeks = 0;
+    parameters.commitment.backlog_limit = 40;
+    parameters.discovery.hours = 9.0;
+    parameters.customer_access.product_people = 0.8;
+    parameters.incentives.outcome_weight = 0.8;
+    parameters.strategy.clarity = 0.8;
+    parameters.roles.hand_offs = 1;
+    parameters.governance.executive_weight = 0.1;
+    parameters.release.cadence_weeks = 0;
+    parameters
+}
+
+fn changing_to(target: Parameters) -> Parameters {
+    Parameters {
+        target: Some(Box::new(target)),
+        ..Parameters::default()
+    }
+}
+
+/// A change that costs nothing but what it changes.
+fn without_fees(mut parameters: Parameters) -> Parameters {
+    let change = &mut parameters.transformation;
+    (change.training, change.c_suite_ownership) = (0.0, 0.0);
+    parameters
+}
+
+#[test]
+fn a_change_to_the_same_model_without_training_and_fees_is_no_change() {
+    for start in [Parameters::default(), other_model()] {
+        let changing = Parameters {
+            target: Some(Box::new(start.clone())),
+            ..without_fees(start.clone())
+        };
+        let same = run(&start, SPAN, key(1), ALL);
+        let mut changed = run(&changing, SPAN, key(1), ALL);
+        changed
+            .events
+            .retain(|event| !matches!(event.kind, EventKind::Invited | EventKind::SponsorLeft));
+        let numbered = changed
+            .events
+            .iter()
+            .zip(&same.events)
+            .all(|(one, other)| one.kind == other.kind);
+        assert!(numbered && changed.events.len() == same.events.len());
+        changed.events.clone_from(&same.events);
+        assert_same(&changed, &same, "to itself");
+    }
+}
+
+#[test]
+fn start_and_change_share_every_week_before_week_0() {
+    let (start, change) = (Parameters::default(), changing_to(other_model()));
+    let before = |run: Run| {
+        run.events
+            .into_iter()
+            .filter(|event| event.week < 0)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        before(run(&start, SPAN, key(2), ALL)),
+        before(run(&change, SPAN, key(2), ALL))
+    );
+}
+
+#[test]
+fn teams_that_have_adopted_and_those_that_have_not_are_all_teams_in_every_week() {
+    for replication in 0..4 {
+        let mut parameters = changing_to(other_model());
+        parameters.transformation.wave_of = WaveOf::Teams;
+        parameters.transformation.adoption_per_year = 3.0;
+        parameters.transformation.backsliding_per_year = 0.5;
+        parameters.transformation.incentives_after_weeks = 26.0;
+        let mut simulation = Simulation::new(&parameters, SPAN, key(replication), ALL);
+        while simulation.step() {
+            let organisation = simulation.organisation();
+            let of_teams = organisation
+                .teams
+                .iter()
+                .filter(|team| team.adoption.is_adopted())
+                .count();
+            let of_lines: u32 = organisation.lines.iter().map(|line| line.adopted).sum();
+            assert_eq!(of_teams as u32, organisation.progress.adopted);
+            assert_eq!(of_lines, organisation.progress.adopted);
+            for team in &organisation.teams {
+                let adoption = &team.adoption;
+                assert!((0.0..=1.0).contains(&adoption.learning_gap));
+                assert!((0.0..=1.0).contains(&adoption.training_left));
+                assert!(adoption.is_adopted() || adoption.stage == 0);
+            }
+        }
+        let run = simulation.finish();
+        let count = |kind| run.events.iter().filter(|event| event.kind == kind).count() as f64;
+        let stayed = count(EventKind::Adopted) - count(EventKind::Reverted);
+        let adoption = run.outcomes.get(Outcome::Adoption).expect("always known");
+        assert!((adoption - stayed / 12.0).abs() < 1e-12);
+        assert!(
+            run.weekly
+                .iter()
+                .all(|week| (0.0..=1.0).contains(&week[Series::Adoption as usize]))
+        );
+    }
+}
+
+#[test]
+fn books_balance_in_companies_that_change() {
+    for replication in 0..3 {
+        let mut parameters = changing_to(other_model());
+        parameters.transformation.adoption_per_year = 3.0;
+        parameters.transformation.self_selection = 0.25;
+        parameters.transformation.experienced_leaders = 1.0;
+        watched(&parameters, SPAN, key(replication));
+    }
+}
+
+/// A company of many teams in which nothing but adoption happens.
+fn only_adoption(teams: u32) -> Parameters {
+    let mut parameters = changing_to(other_model());
+    parameters.company.teams = teams;
+    parameters.company.teams_per_line = 1000;
+    parameters.environment.opportunities_per_team_week = 0.0;
+    let target = parameters.target.as_mut().expect("it was given");
+    target.company = parameters.company.clone();
+    let change = &mut parameters.transformation;
+    (change.waves, change.wave_of, change.line_weight) = (1, WaveOf::Teams, 0.0);
+    (change.sponsor, change.c_suite_ownership, change.blame_avoidance) = (1.0, 1.0, 0.0);
+    (change.sponsor_leaving_per_year, change.backsliding_per_year) = (0.0, 0.0);
+    (change.training, change.learning_loss) = (0.0, 0.0);
+    parameters
+}
+
+/// Bass (1969): F(t) = (1 − e^{−(p+q)t}) / (1 + (q/p)·e^{−(p+q)t}).
+#[test]
+fn adoption_by_example_follows_the_curve_of_bass() {
+    const TEAMS: u32 = 2000;
+    let (p, q) = (0.03, 0.38);
+    let mut parameters = only_adoption(TEAMS);
+    (
+        parameters.transformation.adoption_per_year,
+        parameters.transformation.imitation_per_year,
+    ) = (p, q);
+    let span = Span {
+        warm_up_weeks: 0,
+        horizon_weeks: 10 * 52,
+    };
+    let weekly = run(&parameters, span, key(3), ALL).weekly;
+    for (years, expected) in [
+        (1, 0.03576),
+        (2, 0.08506),
+        (3, 0.15050),
+        (5, 0.33120),
+        (7, 0.54901),
+        (10, 0.81280),
+    ] {
+        let fallen = sim_core::math::exp(-(p + q) * f64::from(years));
+        assert!(((1.0 - fallen) / (1.0 + q / p * fallen) - expected).abs() < 1e-5);
+        let share = weekly[years as usize * 52 - 1][Series::Adoption as usize];
+        // Three standard errors of a share of so many teams, whose examples make them a little less than independent.
+        assert!(
+            (share - expected).abs() < 3.0 / f64::from(TEAMS).sqrt(),
+            "{share} after {years} years"
+        );
+    }
+}
+
+#[test]
+fn practice_decays_at_its_hazard_and_faster_without_a_sponsor() {
+    const TEAMS: u32 = 2000;
+    let span = Span {
+        warm_up_weeks: 0,
+        horizon_weeks: 4 * 52,
+    };
+    for (sponsor, per_year) in [(1.0, 0.08), (0.0, 0.24)] {
+        let mut parameters = only_adoption(TEAMS);
+        let change = &mut parameters.transformation;
+        (change.adoption_per_year, change.sponsor_effect, change.sponsor) = (5200.0, 0.0, sponsor);
+        (change.backsliding_per_year, change.unsponsored_backsliding) = (0.08, 3.0);
+        let events = run(&parameters, span, key(4), ALL).events;
+        let count = |kind| events.iter().filter(|event| event.kind == kind).count() as f64;
+        // Whoever goes back adopts again in the week after, so nearly every team is at risk in nearly every week.
+        let expected = per_year * 4.0 * f64::from(TEAMS);
+        let reverted = count(EventKind::Reverted);
+        // Four standard deviations of a Poisson number, and a week in a thousand.
+        assert!(
+            (reverted - expected).abs() < 4.0 * expected.sqrt() + 0.02 * expected,
+            "{reverted}, not {expected}"
+        );
+    }
+}
+
+#[test]
+fn managers_at_risk_slow_a_change_and_the_c_suite_or_a_ladder_lets_it_go_on() {
+    let adoption = |set: fn(&mut Parameters)| {
+        let mut parameters = changing_to(other_model());
+        parameters.transformation.waves = 1;
+        set(&mut parameters);
+        (0..20)
+            .map(|replication| run(&parameters, SPAN, key(replication), ALL).outcomes)
+            .filter_map(|outcomes| outcomes.get(Outcome::Adoption))
+            .sum::<f64>()
+    };
+    let by_managers = adoption(|parameters| parameters.transformation.c_suite_ownership = 0.0);
+    let owned = adoption(|parameters| parameters.transformation.c_suite_ownership = 1.0);
+    let with_ladder = adoption(|parameters| {
+        (
+            parameters.transformation.c_suite_ownership,
+            parameters.transformation.one_ladder,
+        ) = (0.0, 1.0);
+    });
+    let without_risk = adoption(|parameters| {
+        parameters.transformation.c_suite_ownership = 0.0;
+        parameters.transformation.roles_after_weeks = f64::INFINITY;
+    });
+    assert!(by_managers < owned && by_managers < with_ladder && by_managers < without_risk);
+}
+
+#[test]
+fn a_line_releases_in_the_new_way_only_when_most_of_its_teams_are_ready() {
+    let mut parameters = changing_to(other_model());
+    parameters.transformation.waves = 1;
+    parameters.transformation.adoption_per_year = 2.0;
+    let mut simulation = Simulation::new(&parameters, SPAN, key(6), ALL);
+    while simulation.step() {
+        let organisation = simulation.organisation();
+        for (index, line) in organisation.lines.iter().enumerate() {
+            let ready = organisation.teams[4 * index..4 * index + 4]
+                .iter()
+                .filter(|team| team.adoption.stage > 0)
+                .count();
+            assert_eq!(line.stage > 0, ready >= 3);
+        }
+    }
+}
+
+#[test]
+fn training_and_leaders_are_paid_and_what_is_new_costs_output() {
+    let cost = |set: fn(&mut Parameters), outcome| {
+        let mut parameters = without_fees(changing_to(other_model()));
+        set(&mut parameters);
+        run(&parameters, SPAN, key(7), ALL)
+            .outcomes
+            .get(outcome)
+            .expect("always known")
+    };
+    assert_eq!(cost(|_| {}, Outcome::TransformationCost), 0.0);
+    let sets: [fn(&mut Parameters); 6] = [
+        |parameters| parameters.transformation.training = 1.0,
+        |parameters| parameters.transformation.certification = 1.0,
+        |parameters| parameters.transformation.experienced_leaders = 1.0,
+        |parameters| parameters.transformation.c_suite_ownership = 1.0,
+        |parameters| parameters.transformation.one_ladder = 1.0,
+        |parameters| parameters.transformation.published_framework = true,
+    ];
+    for set in sets {
+        assert!(cost(set, Outcome::TransformationCost) > 0.0);
+    }
+    let fast = |parameters: &mut Parameters| parameters.transformation.adoption_per_year = 50.0;
+    assert!(cost(fast, Outcome::LearningTeamWeeks) > 10.0);
+}
