@@ -63,6 +63,22 @@ pub enum EventKind {
     ToOperations,
     /// A product person became a leader of others.
     ToLeadership,
+    /// Work was announced that must be live by a date.
+    MandateAnnounced,
+    /// A mandate went live by its deadline.
+    MandateMet,
+    /// The deadline of a mandate passed: part of the line's revenue stops.
+    MandateMissed,
+    /// A mandate went live after its deadline: revenue flows again.
+    RevenueResumed,
+    /// An issue in sales, marketing or customer success was taken up.
+    IssueTaken,
+    /// An issue in sales, marketing or customer success was left to itself.
+    IssueLeft,
+    /// People moved from one product line to another.
+    TeamsMoved,
+    /// Cash fell below zero: the company ended.
+    Insolvent,
 }
 
 impl EventKind {
@@ -97,6 +113,14 @@ impl EventKind {
             Self::Hired => "hired",
             Self::ToOperations => "to-operations",
             Self::ToLeadership => "to-leadership",
+            Self::MandateAnnounced => "mandate-announced",
+            Self::MandateMet => "mandate-met",
+            Self::MandateMissed => "mandate-missed",
+            Self::RevenueResumed => "revenue-resumed",
+            Self::IssueTaken => "issue-taken",
+            Self::IssueLeft => "issue-left",
+            Self::TeamsMoved => "teams-moved",
+            Self::Insolvent => "insolvent",
         }
     }
 }

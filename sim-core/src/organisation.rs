@@ -1,17 +1,23 @@
 //! The state of an organisation: backlogs, teams and product lines; never any rule.
 
 mod backlog;
+mod business;
 mod idea;
 mod ideas;
 mod line;
+mod live;
+mod mandate;
 mod ranks;
 mod seats;
 mod team;
 
 pub use backlog::{Backlog, Standing};
+pub use business::{Books, Business};
 pub use idea::{Dependency, Idea, Kind, NO_WEEK};
 pub use ideas::{IdeaId, Ideas};
 pub use line::{Line, Measurement, Waiting};
+pub use live::{Live, Rates, Reach};
+pub use mandate::Mandate;
 pub use ranks::Ranked;
 pub use seats::{Craft, Leader, Level, MOST_SEATS, Operations, Person, Seats, Staffing};
 pub use team::{Quiet, Support, Team};
@@ -33,6 +39,8 @@ pub struct Organisation {
     pub chief: Leader,
     /// How it is staffed with product people.
     pub staffing: Staffing,
+    /// The company's money.
+    pub business: Business,
 }
 
 impl Organisation {
@@ -53,13 +61,20 @@ impl Organisation {
             teams: (0..parameters.company.teams)
                 .map(|team| Team::new(parameters, (team / per_line) as usize, backlog_of(team) as usize))
                 .collect(),
-            lines: (0..parameters.lines()).map(|_| Line::new(parameters)).collect(),
+            lines: (0..parameters.lines())
+                .map(|line| Line::new(parameters, line))
+                .collect(),
             backlogs: (0..backlogs)
                 .map(|_| Backlog::new(parameters.commitment.backlog_limit as usize))
                 .collect(),
             ideas: Ideas::with_capacity(room),
             chief: Leader::default(),
             staffing: Staffing::default(),
+            business: Business {
+                cash: parameters.company.initial_cash * f64::from(parameters.company.teams),
+                weeks: 0,
+                insolvent: None,
+            },
         }
     }
 
@@ -102,6 +117,12 @@ impl Organisation {
     /// Whether the teams of a line share one backlog.
     pub fn shares_backlogs(&self) -> bool {
         self.backlogs.len() < self.teams.len()
+    }
+
+    /// Value rate of live items that nobody gets in this week, because it has not reached users or revenue has stopped
+    /// \[team-week costs per week\].
+    pub fn withheld(&self, week: i32) -> f64 {
+        self.lines.iter().map(|line| line.withheld(week)).sum()
     }
 
     /// The teams of a line, as a range of indices.

@@ -132,6 +132,12 @@ outcomes! {
         "Share of posts of heads of product and chief product officer held by somebody of a senior's craft."
     OperationsPeople "operations_people" "people" "people" Neutral
         "Mean number of product people who have gone into operations, data and research."
+    Cash "cash" "team-week costs" "team_week_costs" Higher
+        "Cash of the company at the end, not discounted; missing where an owner covers every loss."
+    LineProfit "line_profit" "team-week costs per week" "team_week_costs_per_week" Higher
+        "Mean weekly revenue less cost of a product line while the company exists."
+    InsolventShare "insolvent_share" "share" "share" Lower
+        "Share of worlds in which cash fell below zero, which ended the company."
 }
 
 impl Outcome {
@@ -213,6 +219,7 @@ series! {
     StakeholderTrust "stakeholder_trust" "0-1" "Mean trust of stakeholders."
     DiscoveryHours "discovery_hours" "hours per team" "Hours spent on discovery in this week."
     Craft "craft" "0-1" "Mean craft of product people in discovery and business."
+    CashFlow "cash_flow" "team-week costs" "Revenue less cost of the company since week 0."
 }
 
 /// One week of a run: a value for each [`Series`].

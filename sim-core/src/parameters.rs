@@ -13,6 +13,8 @@ mod discovery;
 mod environment;
 mod governance;
 mod incentives;
+mod launch;
+mod mandates;
 mod release;
 mod roles;
 mod setting;
@@ -25,8 +27,10 @@ pub use company::Company;
 pub use customer_access::CustomerAccess;
 pub use discovery::{Aim, Discovery};
 pub use environment::{EffortShape, Environment};
-pub use governance::{DatePolicy, Governance};
+pub use governance::{DatePolicy, Funding, Governance};
 pub use incentives::Incentives;
+pub use launch::{IssuesOwner, Launch, LaunchOwner};
+pub use mandates::Mandates;
 pub use release::Release;
 pub use roles::Roles;
 pub use setting::{Parameter, Provenance, Role, Setting, SettingError, Value};
@@ -39,6 +43,8 @@ pub struct Parameters {
     pub company: Company,
     /// The market, the work and its costs, shared by all arms.
     pub environment: Environment,
+    /// Work that must be live by a date.
+    pub mandates: Mandates,
     /// How people and work behave: constants of nature as far as they are known.
     pub behaviour: Behaviour,
     /// When work is promised, and how much.
@@ -59,6 +65,8 @@ pub struct Parameters {
     pub governance: Governance,
     /// How finished work reaches customers.
     pub release: Release,
+    /// How what is live reaches users.
+    pub launch: Launch,
 }
 
 /// A group of parameters: its key in files, and what it sets.
@@ -76,6 +84,7 @@ pub struct Group {
 pub const GROUPS: &[Group] = &[
     company::GROUP,
     environment::GROUP,
+    mandates::GROUP,
     behaviour::GROUP,
     commitment::GROUP,
     discovery::GROUP,
@@ -86,10 +95,11 @@ pub const GROUPS: &[Group] = &[
     careers::GROUP,
     governance::GROUP,
     release::GROUP,
+    launch::GROUP,
 ];
 
 /// Groups that an environment file sets; all others belong to operating models.
-pub const ENVIRONMENT_GROUPS: &[&str] = &["company", "environment", "behaviour"];
+pub const ENVIRONMENT_GROUPS: &[&str] = &["company", "environment", "mandates", "behaviour"];
 
 /// All parameters, group by group.
 pub fn table() -> impl Iterator<Item = &'static Parameter> {
@@ -142,6 +152,51 @@ impl Parameters {
                 reason: format!(
                     "{} slack weeks leave no week to work in a cadence of {}",
                     self.commitment.slack_weeks, self.commitment.cadence_weeks
+                ),
+            });
+        }
+        if self.company.base_contribution > self.company.base_revenue {
+            return Err(SettingError::AtOdds {
+                first: "company.base_contribution",
+                second: "company.base_revenue",
+                reason: format!(
+                    "of {} that the company takes, {} cannot be left after other costs",
+                    self.company.base_revenue, self.company.base_contribution
+                ),
+            });
+        }
+        self.check_mandates()
+    }
+
+    fn check_mandates(&self) -> Result<(), SettingError> {
+        let mandates = &self.mandates;
+        let named = [
+            ("mandates.line", mandates.line),
+            ("mandates.second_line", mandates.second_line),
+        ];
+        for (first, line) in named {
+            if line > self.lines() {
+                return Err(SettingError::AtOdds {
+                    first,
+                    second: "company.teams",
+                    reason: format!(
+                        "there is no product line {line}: {} teams, {} to a line, make {} lines",
+                        self.company.teams,
+                        self.company.teams_per_line,
+                        self.lines()
+                    ),
+                });
+            }
+        }
+        let same_line = mandates.line > 0 && mandates.line == mandates.second_line;
+        if same_line && mandates.deadline_week == mandates.second_deadline_week {
+            return Err(SettingError::AtOdds {
+                first: "mandates.second_deadline_week",
+                second: "mandates.deadline_week",
+                reason: format!(
+                    "two mandates of product line {} are due in week {}; give one of them another week or line, or \
+                     describe both as one with the work of both",
+                    mandates.line, mandates.deadline_week
                 ),
             });
         }

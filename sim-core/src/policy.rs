@@ -3,7 +3,8 @@
 use crate::costs;
 use crate::growth::Growth;
 use crate::math::{self, exp, ln};
-use crate::parameters::{DatePolicy, Parameters, Style};
+use crate::organisation::Reach;
+use crate::parameters::{DatePolicy, IssuesOwner, LaunchOwner, Parameters, Style};
 use crate::sight::{Ability, Sight};
 use crate::world::Source;
 
@@ -55,6 +56,32 @@ pub struct People {
     pub highest_leaving_per_week: f64,
 }
 
+/// How launch work makes items reach users.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Launch {
+    /// Launch work for one item, in units that reach the share 1 − 1/e of its users; infinite where none is needed.
+    pub work: f64,
+    /// Whether product people do it, so that it suffers when they lack hours.
+    pub by_product: bool,
+    /// Share of those not reached who come by themselves.
+    pub unaided: f64,
+}
+
+impl Launch {
+    /// How an item reaches users if the share `done` of the launch work is done.
+    pub fn reach(&self, done: f64) -> Reach {
+        let work = if self.by_product {
+            self.work * done
+        } else {
+            self.work
+        };
+        Reach {
+            reached: 1.0 - exp(-work),
+            unaided: self.unaided,
+        }
+    }
+}
+
 /// Every constant that follows from a set of parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
@@ -74,6 +101,10 @@ pub struct Policy {
     pub growth: Growth,
     /// Whether anything ever changes about product people.
     pub people_change: bool,
+    /// How launch work makes items reach users.
+    pub launch: Launch,
+    /// Share of those who come to an item by themselves that has not come a week later.
+    pub waiting: f64,
     /// Probability that a dependency is found when work is committed.
     pub dependency_found: f64,
     /// Share of a need's worth that survives on its way to those who build it.
@@ -101,6 +132,8 @@ impl Policy {
             people: people(parameters),
             growth: Growth::new(parameters),
             people_change: people_change(parameters),
+            launch: launch(parameters),
+            waiting: math::half_life_decay(1.0, parameters.behaviour.reach_half_life_weeks),
             dependency_found: dependency_found(parameters, &time),
             fit: fit(parameters),
             weekly_cost: costs::weekly(parameters).total(),
@@ -182,7 +215,7 @@ fn time(parameters: &Parameters) -> Time {
         planning_share,
         planning_share_per_week: planning_share / cadence,
         estimated_per_real: estimated_per_real_effort(parameters),
-        fixed_duty_hours: meeting_hours + people * behaviour.line_hours,
+        fixed_duty_hours: meeting_hours + people * behaviour.line_hours + launch_duties(parameters),
         story_hours: (1.0 - roles.engineers_write_stories) * story_hours,
         stakeholder_hours: (1.0 - roles.engineers_write_stories) * stakeholder_hours,
         product_hours: people * (HOURS_PER_WEEK - 2.0 * careers.mentoring_hours - careers.shadowing_hours),
@@ -253,6 +286,69 @@ fn attraction_of_work(parameters: &Parameters) -> f64 {
         + (autonomy - USUAL_AUTONOMY)
         + (parameters.roles.role_clarity - USUAL_CLARITY)
         + (outcomes - USUAL_OUTCOMES)
+}
+
+/// Hours of product people per team and week for launch work and issues that they answer for.
+fn launch_duties(parameters: &Parameters) -> f64 {
+    let launch = &parameters.launch;
+    let work = if launch.owner == LaunchOwner::Product {
+        launch.hours
+    } else {
+        0.0
+    };
+    let issues = if launch.issues_owner == IssuesOwner::Product {
+        issue_hours(parameters)
+    } else {
+        0.0
+    };
+    work + issues
+}
+
+/// Hours per team and week that functions of their own spend on launch work and issues.
+pub fn function_hours(parameters: &Parameters) -> f64 {
+    let launch = &parameters.launch;
+    let work = if launch.owner == LaunchOwner::Marketing {
+        launch.hours
+    } else {
+        0.0
+    };
+    let issues = if launch.issues_owner == IssuesOwner::Functions {
+        issue_hours(parameters)
+    } else {
+        0.0
+    };
+    work + issues
+}
+
+fn issue_hours(parameters: &Parameters) -> f64 {
+    parameters.environment.issues_per_team_quarter / QUARTER_WEEKS * parameters.behaviour.issue_hours
+}
+
+/// Launch work per item; who does it in another function knows the product through one more pair of hands.
+fn launch(parameters: &Parameters) -> Launch {
+    let (launch, behaviour) = (&parameters.launch, &parameters.behaviour);
+    let understood = match launch.owner {
+        LaunchOwner::Product => 1.0,
+        LaunchOwner::Marketing => 1.0 - behaviour.tacit_share * (1.0 - behaviour.retention),
+        LaunchOwner::Nobody => 0.0,
+    };
+    let per_item = understood * launch.hours / items_per_week(parameters, &time(parameters));
+    Launch {
+        work: if behaviour.launch_hours_per_item == 0.0 {
+            f64::INFINITY
+        } else {
+            per_item / behaviour.launch_hours_per_item
+        },
+        by_product: launch.owner == LaunchOwner::Product && behaviour.launch_hours_per_item > 0.0,
+        unaided: behaviour.unaided_reach,
+    }
+}
+
+/// Items that a team expects to finish in a week.
+fn items_per_week(parameters: &Parameters, time: &Time) -> f64 {
+    let net =
+        (time.delivery_share - time.planning_share_per_week).max(0.0) * parameters.company.team_capacity;
+    (net * time.estimated_per_real / mean_estimate(parameters)).max(1e-9)
 }
 
 fn dependency_found(parameters: &Parameters, time: &Time) -> f64 {

@@ -190,6 +190,7 @@ impl Simulation {
         let policy = Policy::new(&Parameters {
             company: old.company.clone(),
             environment: old.environment.clone(),
+            mandates: old.mandates.clone(),
             behaviour: old.behaviour.clone(),
             ..parameters.clone()
         });
@@ -228,7 +229,8 @@ impl Simulation {
         }
         let (context, organisation, mut records) = self.parts();
         behaviour::week(&context, organisation, &mut records);
-        self.measures.observe(&self.organisation, self.request.weekly);
+        self.measures
+            .observe(&self.organisation, self.week, self.request.weekly);
         self.team_weeks += self.organisation.teams.len() as u64;
         self.week += 1;
         true

@@ -1,6 +1,6 @@
 //! Work gets done: capacity, its losses, and what it goes into.
 
-use super::{capacity, planning, release, support};
+use super::{capacity, mandates, planning, release, support};
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, Ideas, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::{FORECAST_WEEKS, Policy};
@@ -73,7 +73,7 @@ fn deliver(
     let parameters = &policy.parameters;
     let in_work = organisation.teams[team].in_work.len();
     let switching = 1.0 - parameters.behaviour.switching_loss * in_work.saturating_sub(1) as f64;
-    let mut left = own * switching.max(0.1);
+    let mut left = mandates::first(context, organisation, policy, team, own * switching.max(0.1));
     loop {
         left = share_out(context, policy, organisation, records, team, left);
         if left <= 0.0 || planning::start(context, policy, organisation, records, team) == 0 {

@@ -1,10 +1,10 @@
 //! Evidence is gathered, quiet needs are found, and hopeless ideas are dropped.
 
-use super::{market, stakeholders, support, trust};
+use super::{market, release, stakeholders, support, trust};
 use crate::belief;
 use crate::choice::Ranking;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Backlog, Idea, IdeaId, Ideas, Kind, Organisation, Team};
+use crate::organisation::{Backlog, Idea, IdeaId, Ideas, Kind, NO_WEEK, Organisation, Team};
 use crate::parameters::Aim;
 use crate::policy::Policy;
 use crate::simulation::{Chooser, Context, Records};
@@ -65,7 +65,12 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         .position(|quiet| quiet.found_at <= reached)
     {
         let quiet = organisation.teams[team].quiet.swap_remove(place);
-        let need = context.world.need(&policy.parameters, quiet.key, quiet.born);
+        let line = organisation.teams[team].line;
+        let prospects = context.world.prospects(&policy.parameters, line, quiet.born);
+        let need = context
+            .world
+            .need(&policy.parameters, quiet.key, quiet.born)
+            .scaled(prospects);
         let idea = belief::form(
             policy,
             &organisation.teams[team].sight,
@@ -236,9 +241,16 @@ fn drop_idea(
         need: Some(idea.key),
         cause: idea.last_event,
     };
-    records
+    let cause = records
         .log
         .note(context.week, EventKind::Killed, subject, || reason.to_owned());
+    if idea.due != NO_WEEK {
+        let line = organisation.teams[team].line;
+        let subject = Subject { cause, ..subject };
+        release::miss_date(context, &mut organisation.lines[line], records, subject, || {
+            "given up".to_owned()
+        });
+    }
     if records.measures.counting {
         records.measures.items_killed += 1.0;
     }

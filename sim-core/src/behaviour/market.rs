@@ -37,7 +37,13 @@ fn hear(
 ) {
     let policy = context.policy(&organisation.teams[team]);
     let parameters = &policy.parameters;
-    let need = context.world.need(parameters, key, context.week);
+    let prospects = context
+        .world
+        .prospects(parameters, organisation.teams[team].line, context.week);
+    let need = context
+        .world
+        .need(parameters, key, context.week)
+        .scaled(prospects);
     let sight = &organisation.teams[team].sight;
     let mut idea = belief::form(policy, sight, context.world, &need, source, team, context.week);
     if parameters.environment.overlap_share > 0.0 && !parameters.commitment.shared_backlog {

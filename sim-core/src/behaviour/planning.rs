@@ -1,7 +1,7 @@
 //! What is worked on next: committed at planning events, or pulled when a place is free.
 
 use super::support::{self, Planning};
-use super::{capacity, trust};
+use super::{capacity, mandates, trust};
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, IdeaId, Kind, Organisation};
 use crate::policy::{FORECAST_WEEKS, Policy};
@@ -26,14 +26,17 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         let event = policy.is_planning_week();
         if event {
             let planning = policy.time.planning_share * policy.parameters.company.team_capacity;
-            organisation.teams[team].overhead += planning;
+            let state = &mut organisation.teams[team];
+            state.overhead += planning * state.staffing;
         }
         if event && policy.plans() {
             settle_promise(policy, organisation, team);
             support::decide(context, organisation, team, Planning::Event);
+            mandates::decide(context, organisation, team, Planning::Event);
             fill(context, organisation, records, team);
         } else {
             support::decide(context, organisation, team, Planning::Between);
+            mandates::decide(context, organisation, team, Planning::Between);
         }
         start(context, policy, organisation, records, team);
         if event && context.week - organisation.teams[team].forecast_week >= FORECAST_WEEKS {
@@ -225,7 +228,7 @@ fn begin(
 fn meet_reality(context: &Context<'_>, idea: &mut Idea) {
     let parameters = &context.common.parameters;
     idea.effort = context.world.effort(parameters, idea.key, idea.estimate);
-    idea.feasible = idea.kind == Kind::Iteration || context.world.is_feasible(parameters, idea.key);
+    idea.feasible = idea.kind != Kind::Solution || context.world.is_feasible(parameters, idea.key);
 }
 
 /// At its first planning event after the last forecast has run out, a team says what it will finish in the next twelve

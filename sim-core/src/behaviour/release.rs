@@ -1,7 +1,7 @@
 //! Finished work goes live, alone or in trains; its effect is measured, and what harms may be taken back.
 
 use super::support::weekly_probability;
-use super::{market, stakeholders, trust};
+use super::{mandates, market, stakeholders, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::{half_life_decay, ln};
 use crate::organisation::{Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Waiting};
@@ -158,7 +158,7 @@ fn go_live(
     let Organisation {
         teams, lines, ideas, ..
     } = organisation;
-    let (line, idea) = (&mut lines[line], &mut ideas[id]);
+    let (place, line, idea) = (line, &mut lines[line], &mut ideas[id]);
     let state = &teams[team as usize];
     let policy = context.policy(state);
     let rate = if idea.duplicate {
@@ -167,6 +167,10 @@ fn go_live(
         rate_at_launch(policy, idea, context.week)
     };
     records.measures.went_live(policy, idea, rate, context.week);
+    let reach = policy.launch.reach(state.duties_done);
+    if records.measures.counting {
+        line.live.add(rate, reach);
+    }
     if idea.duplicate && records.measures.counting {
         records.measures.duplicates += 1.0;
     }
@@ -177,8 +181,13 @@ fn go_live(
     };
     idea.last_event = records.log.note(context.week, EventKind::Shipped, subject, || {
         format!(
-            "{rate:+.4} team-week costs a week{}",
-            if idea.duplicate { ", a duplicate" } else { "" }
+            "{rate:+.4} team-week costs a week{}{}",
+            if idea.duplicate { ", a duplicate" } else { "" },
+            if reach.reached < 1.0 {
+                format!(", {:.4} of users reached at once", reach.reached)
+            } else {
+                String::new()
+            }
         )
     });
     settle_date(context, line, records, team, idea);
@@ -188,6 +197,7 @@ fn go_live(
             team,
             week: context.week + policy.parameters.behaviour.measure_weeks as i32,
             rate,
+            reach,
             counted: records.measures.counting,
             gap: if policy.fit > 0.0 {
                 rate.max(0.0) * (1.0 - policy.fit) / policy.fit
@@ -200,7 +210,11 @@ fn go_live(
             event: idea.last_event,
         });
     }
-    ideas.remove(id);
+    if idea.kind == Kind::Mandate {
+        let part = idea.clone();
+        mandates::went_live(context, organisation, records, place, team as usize, &part);
+    }
+    organisation.ideas.remove(id);
 }
 
 /// fit·v⁺·2^(−g/h_s) − v⁻·2^(−g/h_x), g weeks after the need arose.
@@ -277,7 +291,7 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
             records
                 .log
                 .note(context.week, EventKind::RolledBack, subject, String::new);
-            take_back(policy, records, &measurement);
+            take_back(policy, &mut organisation.lines[line], records, &measurement);
             continue;
         }
         if 1.0 - luck < context.normal.probability(clarity - bar) {
@@ -290,7 +304,7 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
     }
 }
 
-fn take_back(policy: &Policy, records: &mut Records<'_>, measurement: &Measurement) {
+fn take_back(policy: &Policy, line: &mut Line, records: &mut Records<'_>, measurement: &Measurement) {
     if measurement.counted {
         let weeks = f64::from(policy.parameters.behaviour.measure_weeks);
         let environment = &policy.parameters.environment;
@@ -299,9 +313,10 @@ fn take_back(policy: &Policy, records: &mut Records<'_>, measurement: &Measureme
         } else {
             environment.harm_half_life_weeks
         };
-        records
-            .measures
-            .take_back(measurement.rate * half_life_decay(weeks, half_life));
+        let rate = measurement.rate * half_life_decay(weeks, half_life);
+        records.measures.take_back(rate);
+        let waiting = half_life_decay(weeks, policy.parameters.behaviour.reach_half_life_weeks);
+        line.live.take_back(rate, measurement.reach, waiting);
     }
 }
 

@@ -45,6 +45,7 @@ pub fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: u
         let idea = &mut ideas[*id];
         if idea.kind == Kind::Solution {
             let need = context.world.need(&policy.parameters, idea.key, idea.born);
+            let need = need.scaled(idea.unit / need.unit);
             idea.perceived = belief::perceived(&state.sight.perception, &need);
         }
     }

@@ -14,6 +14,8 @@ pub enum Kind {
     Solution,
     /// An improvement of a solution that is already live.
     Iteration,
+    /// A team's part of a mandate.
+    Mandate,
 }
 
 /// Work of another team that an idea needs.

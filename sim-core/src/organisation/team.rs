@@ -56,6 +56,12 @@ pub struct Team {
     pub promised_support: VecDeque<Support>,
     /// Work for other teams that waits for a decision.
     pub asked_support: Vec<Support>,
+    /// Share of their duties that product people have hours for this week.
+    pub duties_done: f64,
+    /// Parts of mandates that nobody has put into a plan yet.
+    pub must_do: Vec<IdeaId>,
+    /// Teams that work in its place, by their usual capacity: 1 unless lines were given more or fewer teams.
+    pub staffing: f64,
     /// Quiet needs of its market.
     pub quiet: Vec<Quiet>,
     /// Search at which the next quiet need is found.
@@ -109,6 +115,9 @@ impl Team {
             plan: VecDeque::with_capacity(32),
             promised_support: VecDeque::with_capacity(16),
             asked_support: Vec::with_capacity(16),
+            must_do: Vec::with_capacity(4),
+            duties_done: 1.0,
+            staffing: 1.0,
             quiet: Vec::with_capacity(64),
             next_found_at: f64::INFINITY,
             needs: 0,

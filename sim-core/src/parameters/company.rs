@@ -45,6 +45,15 @@ group! {
     initial_trust: f64 = 0.5, "0-1", 0 => 1.0, None, Constant,
         Assumed("the neutral middle; forgotten during warm-up");
         "Trust of stakeholders in every product line at the start of warm-up."
+    base_revenue: f64 = 6.0, "team-week costs per team and week", 0 => 1000.0, Some((3.0, 12.0)), Uncertainty,
+        Assumed("software companies spend about a fifth of what they take on building the product");
+        "What the company takes for what it had before week 0, for each of its teams."
+    base_contribution: f64 = 1.5, "team-week costs per team and week", 0 => 1000.0, Some((1.3, 2.0)), Uncertainty,
+        Assumed("an established product pays for those who build it, and a little more");
+        "What that leaves after all other costs of the company, to pay for product work and profit."
+    initial_cash: f64 = 60.0, "team-week costs per team", 0 => f64::INFINITY, Some((30.0, 120.0)), Uncertainty,
+        Assumed("ten weeks of revenue; inf where an owner covers every loss");
+        "Cash in week 0, for each team; below zero the company is insolvent."
     discount_per_year: f64 = 0.1, "1/year", 0 => 1.0, None, Constant,
         Assumed("a usual cost of capital for established firms");
         "Rate at which later value and cost count for less."

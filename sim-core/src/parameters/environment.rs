@@ -112,6 +112,15 @@ group! {
     date_asks_per_team_quarter: f64 = 1.0, "asks", 0 => 50.0, Some((0.3, 3.0)), Uncertainty,
         Assumed("no good source");
         "Rate at which stakeholders of middling trust ask when something will be done."
+    issues_per_team_quarter: f64 = 0.0, "issues", 0 => 50.0, None, Constant,
+        Assumed("none by default");
+        "Rate at which issues in sales, marketing or customer success arise that the product has a part in."
+    line_spread: f64 = 0.0, "ln units", 0 => 2.0, None, Constant,
+        Assumed("all product lines are alike by default");
+        "Standard deviation of the logarithm of what needs are worth in one product line relative to others."
+    line_shift_weeks: u32 = 104, "weeks", 1 => 1000.0, None, Constant,
+        Assumed("the prospects of a product change within some two years; no good source");
+        "Weeks after which the prospects of a product line have nothing to do with those of before."
     test_information: f64 = 6.0, "1/value units squared", 0 => 1e6, Some((1.0, 30.0)), Uncertainty,
         Assumed("a good effect of one value unit is told from none in most cases if all data are used");
         "Sample size over noise variance of the measurement after release, at full data access."

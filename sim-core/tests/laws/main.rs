@@ -2,6 +2,7 @@
 //! a figure that could be debated.
 
 mod books;
+mod business;
 mod conservation;
 mod dependencies;
 mod fork;

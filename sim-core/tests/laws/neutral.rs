@@ -46,7 +46,8 @@ const MECHANISMS: &[Mechanism] = &[
         ],
     },
     Mechanism {
-        off: &["roles.hand_offs=0"],
+        // Another function that does launch work is one more pair of hands.
+        off: &["roles.hand_offs=0", "launch.owner=product"],
         without_effect: &[
             "behaviour.tacit_share=0.9",
             "behaviour.retention=0.1",
@@ -95,7 +96,11 @@ const MECHANISMS: &[Mechanism] = &[
         without_effect: &["governance.request_acceptance=1", "roles.role_clarity=1"],
     },
     Mechanism {
-        off: &["behaviour.attrition_per_year=0"],
+        // Those who move to another product line are new there too.
+        off: &[
+            "behaviour.attrition_per_year=0",
+            "governance.reallocation_cadence_weeks=0",
+        ],
         without_effect: &[
             "behaviour.attrition_morale_effect=5",
             "behaviour.newcomer_output=0",
@@ -150,7 +155,14 @@ const MECHANISMS: &[Mechanism] = &[
         without_effect: &["behaviour.switching_loss=0.5"],
     },
     Mechanism {
-        off: &["environment.delight_spread=0", "company.craft_salary_premium=0"],
+        // Who knows the business also sees what mandates put at stake, and where one more team brings most.
+        off: &[
+            "environment.delight_spread=0",
+            "company.craft_salary_premium=0",
+            "mandates.line=0",
+            "mandates.second_line=0",
+            "governance.reallocation_cadence_weeks=0",
+        ],
         without_effect: &["environment.delight_share=0", "strategy.acumen_sought=1"],
     },
     Mechanism {
@@ -177,7 +189,7 @@ const MECHANISMS: &[Mechanism] = &[
         ],
     },
     Mechanism {
-        off: &["customer_access.engineers=1"],
+        off: &["customer_access.engineers=1", "launch.owner=product"],
         without_effect: &["behaviour.tacit_share=0.9", "behaviour.retention=0"],
     },
     Mechanism {
@@ -187,6 +199,44 @@ const MECHANISMS: &[Mechanism] = &[
             "company.initial_debt=0",
         ],
         without_effect: &["behaviour.debt_drag=4", "behaviour.debt_repayment=9"],
+    },
+    Mechanism {
+        off: &["behaviour.launch_hours_per_item=0", "launch.hours=0"],
+        without_effect: &[
+            "behaviour.unaided_reach=0.1",
+            "behaviour.reach_half_life_weeks=99",
+            "launch.owner=nobody",
+        ],
+    },
+    Mechanism {
+        off: &["environment.issues_per_team_quarter=0"],
+        without_effect: &[
+            "launch.issues_owner=product",
+            "launch.issues_owner=nobody",
+            "behaviour.issue_hours=80",
+        ],
+    },
+    Mechanism {
+        off: &["environment.line_spread=0"],
+        without_effect: &["environment.line_shift_weeks=10"],
+    },
+    Mechanism {
+        off: &["governance.reallocation_cadence_weeks=0"],
+        without_effect: &["behaviour.allocation_noise=0", "behaviour.allocation_cost=1"],
+    },
+    Mechanism {
+        off: &[
+            "mandates.line=0",
+            "mandates.second_line=0",
+            "mandates.per_line_year=0",
+        ],
+        without_effect: &[
+            "mandates.deadline_week=20",
+            "mandates.second_deadline_week=66",
+            "mandates.notice_weeks=5",
+            "mandates.effort=99",
+            "mandates.stake=1",
+        ],
     },
 ];
 
@@ -204,6 +254,19 @@ const BASES: &[&[&str]] = &[
         "company.discovery_craft=0.6",
         "behaviour.story_hours_per_item=4",
         "customer_access.data=0.6",
+    ],
+    &[
+        "behaviour.launch_hours_per_item=20",
+        "launch.hours=6",
+        "environment.issues_per_team_quarter=1",
+        "environment.line_spread=0.5",
+        "governance.reallocation_cadence_weeks=13",
+        "mandates.line=1",
+        "mandates.deadline_week=30",
+        "mandates.second_line=2",
+        "mandates.second_deadline_week=50",
+        "mandates.notice_weeks=15",
+        "mandates.effort=40",
     ],
 ];
 

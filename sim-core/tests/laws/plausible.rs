@@ -8,6 +8,12 @@ const CAPS: &[(&str, f64)] = &[
     ("company.teams", 7.0),
     ("company.teams_per_line", 5.0),
     ("commitment.backlog_limit", 200.0),
+    // Early enough to fall into short runs.
+    ("mandates.line", 3.0),
+    ("mandates.second_line", 3.0),
+    ("mandates.deadline_week", 60.0),
+    ("mandates.second_deadline_week", 60.0),
+    ("mandates.notice_weeks", 60.0),
     ("environment.opportunities_per_team_week", 5.0),
 ];
 
@@ -87,6 +93,15 @@ fn reconcile(parameters: &mut Parameters) {
         environment.sales_share /= sum;
         environment.executive_share /= sum;
         environment.engineering_share /= sum;
+    }
+    let company = &mut parameters.company;
+    company.base_contribution = company.base_contribution.min(company.base_revenue);
+    let lines = company.teams.div_ceil(company.teams_per_line);
+    let mandates = &mut parameters.mandates;
+    mandates.line = mandates.line.min(lines);
+    mandates.second_line = mandates.second_line.min(lines);
+    if mandates.second_deadline_week == mandates.deadline_week {
+        mandates.second_line = 0;
     }
     let commitment = &mut parameters.commitment;
     commitment.slack_weeks = commitment.slack_weeks.min(commitment.cadence_weeks - 1);
