@@ -83,3 +83,8 @@ fn measurements_err_as_often_as_they_should() {
 fn value_is_discounted_and_worn_and_costs_add_up() {
     assert_agree(limits::money());
 }
+
+#[test]
+fn cash_reach_and_overdue_mandates_are_as_their_closed_forms_say() {
+    assert_agree(limits::business());
+}

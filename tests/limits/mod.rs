@@ -2,6 +2,7 @@
 //! that is near enough is for the caller to say.
 
 mod belief;
+mod business;
 mod careers;
 mod chance;
 mod gates;
@@ -12,6 +13,7 @@ mod selection;
 mod setting;
 
 pub use belief::{beliefs, exact_beliefs, fat_tails};
+pub use business::business;
 pub use careers::careers;
 pub use chance::measurements;
 pub use gates::gates;

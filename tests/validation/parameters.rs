@@ -13,6 +13,15 @@ const SCENARIOS: &[(&str, &[&str])] = &[
 
 /// Parameters that act only where something else is not at its usual place, and a scenario in which it is not.
 const SWITCHES: &[(&str, (&str, &[&str]))] = &[
+    // Mandates are set only where a line is named.
+    ("mandates.deadline_week", ("safe", &["mandates.line=1"])),
+    (
+        "mandates.second_deadline_week",
+        ("safe", &["mandates.second_line=1"]),
+    ),
+    ("mandates.notice_weeks", ("safe", &["mandates.line=1"])),
+    ("mandates.effort", ("safe", &["mandates.line=1"])),
+    ("mandates.stake", ("safe", &["mandates.line=1"])),
     // Duties press only where they exceed the hours of product people.
     (
         "behaviour.stakeholder_hours",
@@ -21,6 +30,10 @@ const SWITCHES: &[(&str, (&str, &[&str]))] = &[
     (
         "behaviour.starvation_effect",
         ("safe", &["roles.product_people_per_team=0.4"]),
+    ),
+    (
+        "behaviour.project_turnover",
+        ("safe", &["governance.funding=project"]),
     ),
 ];
 

@@ -1,8 +1,8 @@
 //! The chapter on limit cases: theory beside simulation, with standard errors.
 
 use crate::limits::{
-    Comparison, Effort, beliefs, careers, exact_beliefs, fat_tails, gates, hand_offs, measurements, money,
-    orders, queues, selection,
+    Comparison, Effort, beliefs, business, careers, exact_beliefs, fat_tails, gates, hand_offs, measurements,
+    money, orders, queues, selection,
 };
 use crate::page::{Page, figure};
 
@@ -17,7 +17,7 @@ pub fn write(page: &mut Page) {
          from library models. The last column is the distance in standard errors; \"exact\" stands where no chance is \
          left and both sides agree to a thousand millionth, \"quadrature\" where two numerical integrations are compared.",
     );
-    let groups: [(&str, &str, Vec<Comparison>); 11] = [
+    let groups: [(&str, &str, Vec<Comparison>); 12] = [
         (
             "Queues",
             "Lead time from visible to live of teams that only work off what arrives. Services of whole weeks need no \
@@ -66,6 +66,7 @@ pub fn write(page: &mut Page) {
         ),
         ("Measurement after release", "", measurements(EFFORT)),
         ("Money", "", money()),
+        ("Business", "", business()),
     ];
     for (title, words, comparisons) in groups {
         page.section(title);

@@ -216,25 +216,25 @@ group! {
     cascade_effect: f64 = 0.0, "share", 0 => 1.0, None, Constant,
         Assumed("none: clarity reaches everybody");
         "Share of the strategy's clarity that gets lost at a level of leaders where nobody able is."
-    launch_hours_per_item: f64 = 0.0, "hours", 0 => 1000.0, None, Constant,
-        Assumed("0: everything reaches everybody at once");
+    launch_hours_per_item: f64 = 10.0, "hours", 0 => 1000.0, Some((4.0, 20.0)), Uncertainty,
+        Assumed("material, training of sales and support, and a talk or two; no good source; 0: everything reaches everybody at once");
         "Hours of launch work by which an item reaches the share 1 - 1/e of its users at once."
-    unaided_reach: f64 = 0.6, "share", 0 => 1.0, None, Constant,
+    unaided_reach: f64 = 0.6, "share", 0 => 1.0, Some((0.3, 0.85)), Uncertainty,
         Assumed("no good source; most of what is shipped is hardly ever used by some counts (Standish 2002, Pendo 2019)");
         "Share of those whom launch work does not reach who find out by themselves in time."
-    reach_half_life_weeks: f64 = 13.0, "weeks", 0.1 => 520.0, None, Constant,
+    reach_half_life_weeks: f64 = 13.0, "weeks", 0.1 => 520.0, Some((6.0, 26.0)), Uncertainty,
         Assumed("no good source");
         "Weeks in which half of those who find out by themselves have done so."
-    issue_hours: f64 = 8.0, "hours", 0 => 400.0, None, Constant,
+    issue_hours: f64 = 8.0, "hours", 0 => 400.0, Some((4.0, 16.0)), Uncertainty,
         Assumed("a day with customers and colleagues; no good source");
         "Hours that an issue in sales, marketing or customer success takes whoever answers for it."
-    allocation_noise: f64 = 2.0, "value over cost", 0 => 1000.0, None, Constant,
+    allocation_noise: f64 = 2.0, "value over cost", 0 => 1000.0, Some((1.0, 4.0)), Uncertainty,
         Assumed("as large as the differences between lines; no good source");
         "Standard deviation of the error about what one more team would bring a line, without acumen or data."
-    allocation_cost: f64 = 0.1, "team-week costs per team and decision", 0 => 10.0, None, Constant,
+    allocation_cost: f64 = 0.1, "team-week costs per team and decision", 0 => 10.0, Some((0.05, 0.25)), Uncertainty,
         Assumed("four hours of everybody in reviews; no good source");
         "Cost of a decision about who works on which product line."
-    project_turnover: f64 = 0.5, "share", 0 => 1.0, None, Constant,
+    project_turnover: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
         Assumed("projects end and half of the people go to others; no good source");
         "Share of a team's people who change when projects are funded anew."
     access_cost: f64 = 0.06, "team-week costs per team and week", 0 => 5.0, Some((0.03, 0.12)), Uncertainty,

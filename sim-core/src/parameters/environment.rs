@@ -112,11 +112,11 @@ group! {
     date_asks_per_team_quarter: f64 = 1.0, "asks", 0 => 50.0, Some((0.3, 3.0)), Uncertainty,
         Assumed("no good source");
         "Rate at which stakeholders of middling trust ask when something will be done."
-    issues_per_team_quarter: f64 = 0.0, "issues", 0 => 50.0, None, Constant,
-        Assumed("none by default");
+    issues_per_team_quarter: f64 = 0.5, "issues", 0 => 50.0, Some((0.2, 1.5)), Uncertainty,
+        Assumed("a third of the requests; no good source");
         "Rate at which issues in sales, marketing or customer success arise that the product has a part in."
-    line_spread: f64 = 0.0, "ln units", 0 => 2.0, None, Constant,
-        Assumed("all product lines are alike by default");
+    line_spread: f64 = 0.3, "ln units", 0 => 2.0, Some((0.1, 0.6)), Uncertainty,
+        Assumed("of three product lines the best has needs worth some two thirds more than the worst; no good source, swept");
         "Standard deviation of the logarithm of what needs are worth in one product line relative to others."
     line_shift_weeks: u32 = 104, "weeks", 1 => 1000.0, None, Constant,
         Assumed("the prospects of a product change within some two years; no good source");

@@ -33,8 +33,8 @@ group! {
     owner: LaunchOwner = LaunchOwner::Marketing, "choice", 0 => 0.0, None, Lever,
         Assumed("a marketing function is usual");
         "Who does launch work with sales, marketing and customer success."
-    hours: f64 = 0.0, "hours per team and week", 0 => 80.0, None, Lever,
-        Assumed("none is needed by default");
+    hours: f64 = 6.0, "hours per team and week", 0 => 80.0, None, Lever,
+        Assumed("one person for some seven teams; no good source");
         "Hours of launch work for what one team brings out."
     issues_owner: IssuesOwner = IssuesOwner::Functions, "choice", 0 => 0.0, None, Lever,
         Assumed("each function answers for its own issues in most companies");

@@ -48,6 +48,8 @@ fn check_craft(craft: Craft, whose: &str) {
             "craft of {whose} is {craft}"
         );
     }
+}
+
 /// Weeks from week 0 to the end of the run, or of the company.
 fn lived_weeks(span: Span, run: &Run) -> i32 {
     let end = run.events.iter().find(|event| event.kind == EventKind::Insolvent);
@@ -253,8 +255,9 @@ fn check_value(parameters: &Parameters, span: Span, run: &Run, lives: &BTreeMap<
         let (count, expected, size) = on.fold(
             (0.0, 0.0, 0.0_f64),
             |(count, sum, size), (shipped, _, rate, life)| {
-                let rate = worn(*rate, week - shipped) * reached(life, week - shipped);
-                (count + 1.0, sum + rate, size + rate.abs())
+                let rate = worn(*rate, week - shipped);
+                let share = reached(life, week - shipped);
+                (count + 1.0, sum + rate * share, size + rate.abs())
             },
         );
         let found = record[Series::ValueRate as usize];
