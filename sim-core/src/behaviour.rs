@@ -6,6 +6,7 @@ mod delivery;
 mod discovery;
 mod hours;
 mod market;
+mod pair;
 mod people;
 mod planning;
 mod release;
@@ -23,6 +24,7 @@ pub(crate) fn week(context: &Context<'_>, organisation: &mut Organisation, recor
     market::step(context, organisation, records);
     stakeholders::step(context, organisation, records);
     hours::step(context, organisation);
+    pair::step(context, organisation, records);
     discovery::step(context, organisation, records);
     planning::step(context, organisation, records);
     delivery::step(context, organisation, records);

@@ -8,9 +8,12 @@ use crate::random::{Key, student_t3_density};
 use crate::sight::{Perception, Sight};
 use crate::world::{Need, Source, World};
 
-/// s = v + (a′−a)·d − (1−c)·v_company: the value that choosers of this organisation can see.
+/// s = v + (a′−a)·d − (1−c)·v_company − (1−l)·(v − v_company): the value that choosers can see.
 pub fn perceived(perception: &Perception, need: &Need) -> f64 {
-    need.value + perception.delight_bias * need.delight - (1.0 - perception.alignment) * need.company_value
+    let view = &perception.view;
+    need.value + view.delight_bias * need.delight
+        - (1.0 - view.alignment) * need.company_value
+        - (1.0 - view.local) * (need.value - need.company_value)
 }
 
 /// The idea that a team forms when a need becomes visible to it.
@@ -27,7 +30,7 @@ pub fn form(
     let parameters = &policy.parameters;
     let perception = &sight.perception;
     let seen = perceived(perception, need);
-    let first = seen / need.unit + world.first_estimate_error(parameters, need.key);
+    let first = seen / need.unit + world.first_estimate_error(parameters, need.key, perception.errors);
     let (prior, weight) = (perception.prior_precision, perception.first_precision);
     let precision = prior + weight;
     let mean = need.unit * (prior * perception.prior_mean + weight * first) / precision;

@@ -63,6 +63,14 @@ pub enum EventKind {
     ToOperations,
     /// A product person became a leader of others.
     ToLeadership,
+    /// Product manager and product owner fell out over who decides.
+    BoundaryConflict,
+    /// A need that the product manager knew of entered the owner's backlog.
+    HandedOver,
+    /// A decision that waited too long between them was taken by their leaders.
+    Escalated,
+    /// The product owner had kept bad news back.
+    NewsKeptBack,
 }
 
 impl EventKind {
@@ -97,6 +105,10 @@ impl EventKind {
             Self::Hired => "hired",
             Self::ToOperations => "to-operations",
             Self::ToLeadership => "to-leadership",
+            Self::BoundaryConflict => "boundary-conflict",
+            Self::HandedOver => "handed-over",
+            Self::Escalated => "escalated",
+            Self::NewsKeptBack => "news-kept-back",
         }
     }
 }

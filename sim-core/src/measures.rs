@@ -49,6 +49,13 @@ fn add<const N: usize>(sums: &mut [f64; N], values: [f64; N]) {
     }
 }
 
+/// Mean trust within pairs of product people; `None` where there are none.
+fn mean_trust_of_pairs(organisation: &Organisation) -> Option<f64> {
+    let pairs = organisation.teams.iter().filter_map(|team| team.pair.as_ref());
+    let (count, sum) = pairs.fold((0.0, 0.0), |(count, sum), pair| (count + 1.0, sum + pair.trust));
+    (count > 0.0).then(|| sum / count)
+}
+
 /// Sums over the weeks from week 0 on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measures {
@@ -96,6 +103,10 @@ pub struct Measures {
     debt: f64,
     morale: f64,
     trust: f64,
+    pair_trust: f64,
+    pair_weeks: f64,
+    decisions: f64,
+    decision_weeks: f64,
     /// People who left.
     pub leavers: f64,
     /// Product people of teams who left.
@@ -202,6 +213,15 @@ impl Measures {
         self.judgements = judgements;
     }
 
+    /// Product manager and product owner have decided on a need that came up `weeks` ago.
+    #[inline]
+    pub fn decided(&mut self, weeks: i32) {
+        if self.counting {
+            self.decisions += 1.0;
+            self.decision_weeks += f64::from(weeks);
+        }
+    }
+
     /// A forecast ended; the one that ends at week 0 counts too, as it was made by the same team in the same way.
     pub fn forecast_ended(&mut self, promised: f64, met: f64) {
         if self.counting {
@@ -231,6 +251,11 @@ impl Measures {
         self.debt += debt;
         self.morale += morale;
         self.trust += trust;
+        let pair_trust = mean_trust_of_pairs(organisation);
+        if let Some(trust) = pair_trust {
+            self.pair_trust += trust;
+            self.pair_weeks += 1.0;
+        }
         self.discovery_hours += hours;
         let staffing = &organisation.staffing;
         self.craft += staffing.craft;
@@ -250,6 +275,7 @@ impl Measures {
                 (Series::StakeholderTrust, trust),
                 (Series::DiscoveryHours, hours),
                 (Series::Craft, staffing.craft),
+                (Series::DyadTrust, pair_trust.unwrap_or(f64::NAN)),
             ] {
                 record[series as usize] = value;
             }
@@ -360,6 +386,9 @@ impl Measures {
             (Outcome::SeniorShare, self.senior_share / self.weeks),
             (Outcome::ExperiencedLeaders, self.experienced_share / self.weeks),
             (Outcome::OperationsPeople, self.operations / self.weeks),
+            (Outcome::DyadTrust, self.pair_trust / self.pair_weeks),
+            (Outcome::FistToFive, 1.0 + 4.0 * self.pair_trust / self.pair_weeks),
+            (Outcome::DecisionDelayWeeks, self.decision_weeks / self.decisions),
         ] {
             outcomes.set(outcome, if value.is_finite() { value } else { f64::NAN });
         }

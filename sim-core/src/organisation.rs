@@ -4,6 +4,7 @@ mod backlog;
 mod idea;
 mod ideas;
 mod line;
+mod pair;
 mod ranks;
 mod seats;
 mod team;
@@ -12,11 +13,13 @@ pub use backlog::{Backlog, Standing};
 pub use idea::{Dependency, Idea, Kind, NO_WEEK};
 pub use ideas::{IdeaId, Ideas};
 pub use line::{Line, Measurement, Waiting};
+pub use pair::{OpenDecision, Pair};
 pub use ranks::Ranked;
 pub use seats::{Craft, Leader, Level, MOST_SEATS, Operations, Person, Seats, Staffing};
 pub use team::{Quiet, Support, Team};
 
 use crate::parameters::Parameters;
+use crate::policy::Policy;
 
 /// Everything that changes from week to week besides the luck of the world.
 #[derive(Debug, Clone)]
@@ -37,7 +40,8 @@ pub struct Organisation {
 
 impl Organisation {
     /// An organisation before its first week.
-    pub fn new(parameters: &Parameters) -> Self {
+    pub fn new(policy: &Policy) -> Self {
+        let parameters = &policy.parameters;
         let per_line = parameters.company.teams_per_line;
         let shared = parameters.commitment.shared_backlog;
         let backlog_of = |team: u32| if shared { team / per_line } else { team };
@@ -51,7 +55,7 @@ impl Organisation {
             (backlogs * parameters.commitment.backlog_limit.min(64) + 24 * parameters.company.teams) as usize;
         Self {
             teams: (0..parameters.company.teams)
-                .map(|team| Team::new(parameters, (team / per_line) as usize, backlog_of(team) as usize))
+                .map(|team| Team::new(policy, (team / per_line) as usize, backlog_of(team) as usize))
                 .collect(),
             lines: (0..parameters.lines()).map(|_| Line::new(parameters)).collect(),
             backlogs: (0..backlogs)
@@ -63,11 +67,12 @@ impl Organisation {
         }
     }
 
-    /// Puts the ideas of all backlogs, unranked, into backlogs as `parameters` want them: a team's ideas into its own or
+    /// Puts the ideas of all backlogs, unranked, into backlogs as `policy` wants them: a team's ideas into its own or
     /// its line's, those of a line in turn into those of its teams. Returns the ideas for which there is no room, each
     /// with a team that had it.
-    pub fn regroup(&mut self, parameters: &Parameters) -> Vec<(usize, IdeaId)> {
-        let mut new = Self::new(parameters);
+    pub fn regroup(&mut self, policy: &Policy) -> Vec<(usize, IdeaId)> {
+        let parameters = &policy.parameters;
+        let mut new = Self::new(policy);
         let mut homeless = Vec::new();
         for line in 0..self.lines.len() {
             let teams = self.teams_of(parameters, line);

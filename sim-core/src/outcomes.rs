@@ -132,6 +132,12 @@ outcomes! {
         "Share of posts of heads of product and chief product officer held by somebody of a senior's craft."
     OperationsPeople "operations_people" "people" "people" Neutral
         "Mean number of product people who have gone into operations, data and research."
+    DyadTrust "dyad_trust" "0-1" "share" Higher
+        "Mean trust between product manager and product owner; missing where there are no two."
+    FistToFive "fist_to_five" "1-5" "five" Higher
+        "What product managers and owners would answer when asked from 1 to 5 for their work together: one more than four times their trust."
+    DecisionDelayWeeks "decision_delay_weeks" "weeks" "weeks" Lower
+        "Mean time that a need known to the product manager waits before it enters the product owner's backlog."
 }
 
 impl Outcome {
@@ -213,6 +219,7 @@ series! {
     StakeholderTrust "stakeholder_trust" "0-1" "Mean trust of stakeholders."
     DiscoveryHours "discovery_hours" "hours per team" "Hours spent on discovery in this week."
     Craft "craft" "0-1" "Mean craft of product people in discovery and business."
+    DyadTrust "dyad_trust" "0-1" "Mean trust between product manager and product owner; empty where there are no two."
 }
 
 /// One week of a run: a value for each [`Series`].

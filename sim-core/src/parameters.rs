@@ -28,7 +28,7 @@ pub use environment::{EffortShape, Environment};
 pub use governance::{DatePolicy, Governance};
 pub use incentives::Incentives;
 pub use release::Release;
-pub use roles::Roles;
+pub use roles::{Reporting, Roles, Structure};
 pub use setting::{Parameter, Provenance, Role, Setting, SettingError, Value};
 pub use strategy::Strategy;
 
@@ -145,7 +145,38 @@ impl Parameters {
                 ),
             });
         }
-        Ok(())
+        self.check_product_people()
+    }
+
+    /// The structure of roles and the people there are for it must agree.
+    fn check_product_people(&self) -> Result<(), SettingError> {
+        let people = self.roles.product_people_per_team;
+        let refuse = |second: &'static str, reason: String| {
+            Err(SettingError::AtOdds {
+                first: "roles.structure",
+                second,
+                reason,
+            })
+        };
+        match self.roles.structure {
+            Structure::One => Ok(()),
+            Structure::None if people > 0.0 => refuse(
+                "roles.product_people_per_team",
+                format!(
+                    "there are {people} product people for each team; set them to 0, or name who they are"
+                ),
+            ),
+            Structure::None => Ok(()),
+            Structure::OwnerOnly | Structure::Pair | Structure::Chain if people == 0.0 => refuse(
+                "roles.product_people_per_team",
+                "there are no product people; give each team some, or say \"none\"".to_owned(),
+            ),
+            Structure::Pair | Structure::Chain if self.behaviour.exact_belief => refuse(
+                "behaviour.exact_belief",
+                "exact belief is a check for one chooser; switch it off, or say \"one\"".to_owned(),
+            ),
+            Structure::OwnerOnly | Structure::Pair | Structure::Chain => Ok(()),
+        }
     }
 
     /// Number of product lines; the last may have fewer teams than the others \[lines\].

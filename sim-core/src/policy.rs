@@ -7,6 +7,10 @@ use crate::parameters::{DatePolicy, Parameters, Style};
 use crate::sight::{Ability, Sight};
 use crate::world::Source;
 
+mod pair;
+
+pub use pair::{Accord, Pairing};
+
 /// Hours in the working week of one person.
 pub const HOURS_PER_WEEK: f64 = 40.0;
 /// Weeks that pull teams look ahead, and that a forecast of deliveries spans.
@@ -62,10 +66,12 @@ pub struct Policy {
     pub parameters: Parameters,
     /// Weeks until the next planning event, the whole cadence in the week of an event: all that is not constant here.
     pub weeks_left: i32,
-    /// What product people of the craft that the company starts with see and find out.
+    /// What product people of the craft that the company starts with see and find out; in a pair of usual trust.
     pub start: Sight,
     /// Weight γ of a claim against own belief, by [`Source`].
     pub claim_weights: [f64; Source::COUNT],
+    /// Two product people instead of one, if there are.
+    pub pairing: Option<Pairing>,
     /// How time is spent.
     pub time: Time,
     /// How people move.
@@ -76,7 +82,7 @@ pub struct Policy {
     pub people_change: bool,
     /// Probability that a dependency is found when work is committed.
     pub dependency_found: f64,
-    /// Share of a need's worth that survives on its way to those who build it.
+    /// Share of a need's worth that survives on its way to those who build it; in a pair of usual trust.
     pub fit: f64,
     /// Cost of one week \[team-week costs\].
     pub weekly_cost: f64,
@@ -95,14 +101,21 @@ impl Policy {
     pub fn new(parameters: &Parameters) -> Self {
         let environment = &parameters.environment;
         let time = time(parameters);
+        let pairing = Pairing::new(parameters);
+        let usual = pairing.map(|pairing| (pairing, pairing.at(parameters, pairing.usual_trust)));
+        let mut start = Sight::new(parameters, &time, Ability::at_start(parameters));
+        if let Some((pairing, accord)) = &usual {
+            start.perception = pairing.perception(parameters, &start.ability, accord);
+        }
         Self {
-            start: Sight::new(parameters, &time, Ability::at_start(parameters)),
+            start,
+            pairing,
+            fit: usual.map_or_else(|| fit(parameters, kept(parameters)), |(_, accord)| accord.fit),
             claim_weights: claim_weights(parameters),
             people: people(parameters),
             growth: Growth::new(parameters),
             people_change: people_change(parameters),
             dependency_found: dependency_found(parameters, &time),
-            fit: fit(parameters),
             weekly_cost: costs::weekly(parameters).total(),
             single_release_risk: 1.0 - exp(-parameters.behaviour.integration_risk),
             discount: costs::weekly_discount(parameters),
@@ -265,11 +278,17 @@ fn dependency_found(parameters: &Parameters, time: &Time) -> f64 {
     1.0 - exp(-joint_hours_per_item / parameters.behaviour.dependency_hours)
 }
 
-fn fit(parameters: &Parameters) -> f64 {
-    let behaviour = &parameters.behaviour;
-    let hand_offs = f64::from(parameters.roles.hand_offs);
-    let kept = math::power(behaviour.retention, hand_offs);
-    1.0 - behaviour.tacit_share * (1.0 - kept) * (1.0 - parameters.customer_access.engineers)
+/// Share of tacit knowledge that all hand-offs keep.
+fn kept(parameters: &Parameters) -> f64 {
+    math::power(
+        parameters.behaviour.retention,
+        f64::from(parameters.roles.hand_offs),
+    )
+}
+
+/// Share of a need's worth that survives hand-offs which keep this share of tacit knowledge.
+fn fit(parameters: &Parameters, kept: f64) -> f64 {
+    1.0 - parameters.behaviour.tacit_share * (1.0 - kept) * (1.0 - parameters.customer_access.engineers)
 }
 
 fn square(x: f64) -> f64 {
@@ -293,11 +312,11 @@ mod tests {
         parameters.customer_access.engineers = 0.0;
         for (hand_offs, expected) in [(0, 1.0), (1, 0.7), (2, 0.49), (3, 0.343)] {
             parameters.roles.hand_offs = hand_offs;
-            assert!((fit(&parameters) - expected).abs() < 1e-12);
+            assert!((fit(&parameters, kept(&parameters)) - expected).abs() < 1e-12);
         }
         parameters.customer_access.engineers = 1.0;
         assert!(
-            (fit(&parameters) - 1.0).abs() < 1e-12,
+            (fit(&parameters, kept(&parameters)) - 1.0).abs() < 1e-12,
             "engineers who hear customers lose nothing"
         );
     }

@@ -63,7 +63,7 @@ pub struct Request {
 }
 
 /// What a run returns.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Run {
     /// The outcomes.
     pub outcomes: Outcomes,
@@ -149,13 +149,13 @@ impl Simulation {
         let policy = Policy::new(parameters);
         let mut simulation = Self {
             measures: Measures::new(policy.weekly_cost),
+            organisation: Organisation::new(&policy),
             policies: vec![policy],
             world: World::new(parameters, key.seed, key.replication, first_week),
             normal: NormalTable::shared(),
             request,
             span,
             week: first_week,
-            organisation: Organisation::new(parameters),
             log: if request.events {
                 EventLog::kept()
             } else {

@@ -52,6 +52,9 @@ pub mod need_draw {
     pub const RELEASE: u64 = 20;
     pub const RANDOM_CHOICE: u64 = 21;
     pub const ITERATION: u64 = 22;
+    pub const SECOND_ESTIMATE: u64 = 23;
+    pub const DECISION: u64 = 24;
+    pub const NEWS: u64 = 25;
     pub const NOTICED: u64 = 1 << 20;
     pub const HEARD: u64 = 1 << 21;
     pub const EVIDENCE: u64 = 1 << 22;
@@ -73,6 +76,8 @@ pub enum TeamDraw {
     DateAsk = 4,
     /// Whether somebody leaves.
     Attrition = 5,
+    /// Whether a pair is in conflict about who decides.
+    Conflict = 6,
 }
 
 /// Numbers of the draws from the key of a seat or post, for each week in which people are looked at.
@@ -336,9 +341,16 @@ impl World {
         })
     }
 
-    /// Error of the first estimate of a need \[value units\].
-    pub fn first_estimate_error(&self, parameters: &Parameters, key: Key) -> f64 {
-        parameters.behaviour.first_estimate_noise * key.symmetric(need_draw::FIRST_ESTIMATE, self.normal)
+    /// Error of the first estimate of a need, given how much of it is that of the first person who judges and how much
+    /// of a second one \[value units\].
+    #[inline(always)]
+    pub fn first_estimate_error(&self, parameters: &Parameters, key: Key, [first, second]: [f64; 2]) -> f64 {
+        let noise = parameters.behaviour.first_estimate_noise;
+        let error = first * noise * key.symmetric(need_draw::FIRST_ESTIMATE, self.normal);
+        if second == 0.0 {
+            return error;
+        }
+        error + second * noise * key.symmetric(need_draw::SECOND_ESTIMATE, self.normal)
     }
 
     /// Error of the claim made for a need, inflation included \[value units\].

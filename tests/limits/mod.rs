@@ -7,6 +7,7 @@ mod chance;
 mod gates;
 mod money;
 mod order;
+mod pairs;
 mod queues;
 mod selection;
 mod setting;
@@ -17,6 +18,7 @@ pub use chance::measurements;
 pub use gates::gates;
 pub use money::money;
 pub use order::{hand_offs, orders};
+pub use pairs::{of_one_mind, relays, trust, two_minds};
 pub use queues::queues;
 pub use selection::selection;
 

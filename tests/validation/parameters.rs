@@ -9,6 +9,14 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     ("safe", &[]),
     ("empowered", &[]),
     ("safe-with-discovery@coupled-platform", &[]),
+    (
+        "safe",
+        &[
+            "roles.structure=chain",
+            "roles.hand_offs=5",
+            "roles.escalation_weeks=2",
+        ],
+    ),
 ];
 
 /// Parameters that act only where something else is not at its usual place, and a scenario in which it is not.

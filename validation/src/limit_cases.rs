@@ -2,7 +2,7 @@
 
 use crate::limits::{
     Comparison, Effort, beliefs, careers, exact_beliefs, fat_tails, gates, hand_offs, measurements, money,
-    orders, queues, selection,
+    of_one_mind, orders, queues, relays, selection, trust, two_minds,
 };
 use crate::page::{Page, figure};
 
@@ -17,7 +17,7 @@ pub fn write(page: &mut Page) {
          from library models. The last column is the distance in standard errors; \"exact\" stands where no chance is \
          left and both sides agree to a thousand millionth, \"quadrature\" where two numerical integrations are compared.",
     );
-    let groups: [(&str, &str, Vec<Comparison>); 11] = [
+    let groups: [(&str, &str, Vec<Comparison>); 12] = [
         (
             "Queues",
             "Lead time from visible to live of teams that only work off what arrives. Services of whole weeks need no \
@@ -57,6 +57,12 @@ pub fn write(page: &mut Page) {
             "Breeder's equation. Truth in the engine is not normal; compared are values cut at one spread and judgements \
              much noisier than truth, for which the equation is a good approximation. Under fat tails it is no limit case.",
             selection(EFFORT),
+        ),
+        (
+            "Pairs of product people",
+            "In full accord a pair is one person with the hours of both, and judges like one whose error is the mean of two; \
+             knowledge kept over links; where trust settles between talks and conflicts; how long decisions wait.",
+            [of_one_mind(), two_minds(EFFORT), relays(), trust(EFFORT)].concat(),
         ),
         (
             "Craft and careers",

@@ -1,10 +1,10 @@
 //! Evidence is gathered, quiet needs are found, and hopeless ideas are dropped.
 
-use super::{market, stakeholders, support, trust};
+use super::{market, release, stakeholders, support, trust};
 use crate::belief;
 use crate::choice::Ranking;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Backlog, Idea, IdeaId, Ideas, Kind, Organisation, Team};
+use crate::organisation::{Backlog, Idea, IdeaId, Ideas, Kind, NO_WEEK, Organisation, Team};
 use crate::parameters::Aim;
 use crate::policy::Policy;
 use crate::simulation::{Chooser, Context, Records};
@@ -230,25 +230,31 @@ fn drop_idea(
     id: IdeaId,
     reason: &'static str,
 ) {
-    let idea = &organisation.ideas[id];
+    let Organisation {
+        teams, lines, ideas, ..
+    } = &mut *organisation;
+    let (state, idea) = (&teams[team], &ideas[id]);
+    let (line, policy) = (&mut lines[state.line], context.policy(state));
     let subject = Subject {
         team,
         need: Some(idea.key),
         cause: idea.last_event,
     };
-    records
+    let cause = records
         .log
         .note(context.week, EventKind::Killed, subject, || reason.to_owned());
+    if idea.due != NO_WEEK {
+        let subject = Subject { cause, ..subject };
+        release::miss_date(context, line, records, idea, subject, || "given up".to_owned());
+    }
     if records.measures.counting {
         records.measures.items_killed += 1.0;
     }
     if idea.source != Source::Search {
-        let state = &organisation.teams[team];
-        let (line, policy) = (state.line, context.policy(state));
         let credit = 0.5 * (1.0 - policy.parameters.incentives.outcome_weight);
-        trust::lower(policy, &mut organisation.lines[line], credit);
+        trust::lower(policy, &mut line.trust, credit);
     }
-    organisation.ideas.remove(id);
+    ideas.remove(id);
 }
 
 /// Good news about an idea changes a committed plan if it then beats the weakest promise, effort for effort, by more than

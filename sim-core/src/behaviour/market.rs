@@ -1,5 +1,6 @@
 //! New needs arise; loud ones are heard by teams, quiet ones wait to be found.
 
+use super::pair;
 use crate::belief;
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, IdeaId, Organisation, Quiet, Team};
@@ -81,7 +82,7 @@ fn reach_others(
     reaches
 }
 
-/// An idea becomes visible to a team.
+/// An idea becomes visible to a team, or to its product manager first.
 #[inline(always)]
 pub fn add(
     context: &Context<'_>,
@@ -102,7 +103,9 @@ pub fn add(
             format!("from {}, estimated at {estimate:.1} team-weeks", source.word())
         });
     let id = organisation.ideas.add(idea);
-    put(context, organisation, records, team, id);
+    if !pair::holds(context, organisation, records, team, id) {
+        put(context, organisation, records, team, id);
+    }
 }
 
 /// Puts an idea into a team's backlog; a full one loses its least believed idea.

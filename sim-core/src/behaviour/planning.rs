@@ -1,9 +1,9 @@
 //! What is worked on next: committed at planning events, or pulled when a place is free.
 
 use super::support::{self, Planning};
-use super::{capacity, trust};
+use super::{capacity, pair, trust};
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Idea, IdeaId, Kind, Organisation};
+use crate::organisation::{Idea, IdeaId, Kind, Organisation, Team};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
@@ -48,9 +48,9 @@ fn settle_promise(policy: &Policy, organisation: &mut Organisation, team: usize)
     let line = &mut organisation.lines[state.line];
     if state.committed > 0.0 {
         if state.kept >= PROMISE_KEPT_SHARE * state.committed {
-            trust::raise(policy, line, 1.0);
+            trust::raise(policy, &mut line.trust, 1.0);
         } else {
-            trust::lower(policy, line, 1.0);
+            trust::lower(policy, &mut line.trust, 1.0);
         }
     }
 }
@@ -201,7 +201,7 @@ fn begin(
             .any(|(key, other, _)| *key == idea.key && *other as usize != team);
         if taken {
             let chance = idea.key.uniform(need_draw::NOTICED + team as u64);
-            if chance < state.sight.perception.alignment {
+            if chance < state.sight.perception.view.alignment {
                 records
                     .log
                     .note(context.week, EventKind::DuplicateAvoided, subject, String::new);
@@ -217,6 +217,7 @@ fn begin(
         .log
         .note(context.week, EventKind::Started, subject, String::new);
     meet_reality(context, idea);
+    come_by_hand(context, &organisation.teams[team], idea);
     support::discover(context, organisation, records, team, id);
     true
 }
@@ -226,6 +227,15 @@ fn meet_reality(context: &Context<'_>, idea: &mut Idea) {
     let parameters = &context.common.parameters;
     idea.effort = context.world.effort(parameters, idea.key, idea.estimate);
     idea.feasible = idea.kind == Kind::Iteration || context.world.is_feasible(parameters, idea.key);
+}
+
+/// What is left of a need on its way to those who build it, and whether bad news would find its way back.
+fn come_by_hand(context: &Context<'_>, team: &Team, idea: &mut Idea) {
+    let policy = context.policy(team);
+    if idea.kind == Kind::Solution {
+        idea.fit = pair::fit(policy, team);
+    }
+    idea.held_back = pair::keeps_back_news(policy, team, idea.key);
 }
 
 /// At its first planning event after the last forecast has run out, a team says what it will finish in the next twelve

@@ -1,7 +1,7 @@
 //! Teams go over to another policy: they see, keep and rank their ideas as it says. What they believe, claim, have
 //! planned and have promised stays.
 
-use super::careers;
+use super::{careers, pair};
 use crate::belief;
 use crate::events::{EventKind, Subject};
 use crate::organisation::{IdeaId, Kind, Organisation};
@@ -10,9 +10,9 @@ use crate::simulation::{Context, Records};
 /// All teams go over to the first policy at once; where it shares backlogs or does not, they are put together or dealt
 /// out.
 pub fn all(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let parameters = &context.common.parameters;
-    if organisation.shares_backlogs() != parameters.commitment.shared_backlog {
-        for (team, id) in organisation.regroup(parameters) {
+    let policy = context.common;
+    if organisation.shares_backlogs() != policy.parameters.commitment.shared_backlog {
+        for (team, id) in organisation.regroup(policy) {
             expire(context, organisation, records, team, id);
         }
     }
@@ -25,6 +25,7 @@ pub fn all(context: &Context<'_>, organisation: &mut Organisation, records: &mut
 
 /// A team looks at its ideas with new eyes.
 fn take_over(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
+    pair::take_over(context, organisation, records, team);
     careers::switch(context, organisation, team);
     see_again(context, organisation, team);
     make_room(context, organisation, records, team);
@@ -41,7 +42,13 @@ pub fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: u
     } = organisation;
     let state = &teams[team];
     let policy = context.policy(state);
-    for id in backlogs[state.backlog].ids().iter().chain(&state.plan) {
+    let open = state
+        .pair
+        .iter()
+        .flat_map(|pair| &pair.open)
+        .map(|open| &open.idea);
+    let known = backlogs[state.backlog].ids().iter().chain(&state.plan);
+    for id in known.chain(open) {
         let idea = &mut ideas[*id];
         if idea.kind == Kind::Solution {
             let need = context.world.need(&policy.parameters, idea.key, idea.born);

@@ -72,6 +72,10 @@ pub struct Idea {
     pub overlapping: bool,
     /// Whether it was built although another team had started on the need.
     pub duplicate: bool,
+    /// Whether bad news of it would be kept back; set when work starts.
+    pub held_back: bool,
+    /// Share of its worth that survived on its way to those who build it; set when work starts.
+    pub fit: f64,
     /// Quanta of evidence gathered.
     pub tests: u16,
     /// Weeks in which it was worked on.
@@ -113,6 +117,8 @@ impl Idea {
         overlapping: false,
         duplicate: false,
         committed: false,
+        held_back: false,
+        fit: 1.0,
         tests: 0,
         active_weeks: 0,
         due: NO_WEEK,

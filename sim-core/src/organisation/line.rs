@@ -30,8 +30,8 @@ pub struct Measurement {
     pub rate: f64,
     /// Whether the rate counts, because the item went live in or after week 0.
     pub counted: bool,
-    /// Value rate that a better fit would add \[team-week costs per week\].
-    pub gap: f64,
+    /// Fit of the item.
+    pub fit: f64,
     /// Unit of the item's value.
     pub unit: f64,
     /// Estimated effort of the item \[team-weeks\].

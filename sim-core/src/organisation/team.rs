@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{IdeaId, Ideas, Seats};
-use crate::parameters::Parameters;
+use super::{IdeaId, Ideas, Pair, Seats};
+use crate::policy::Policy;
 use crate::random::Key;
 use crate::sight::Sight;
 
@@ -88,6 +88,8 @@ pub struct Team {
     pub forecast_week: i32,
     /// Estimated effort of the last forecast, and how much of it was finished in time \[team-weeks\].
     pub forecast: (f64, f64),
+    /// Its product people, where there are two or more of them who divide the work.
+    pub pair: Option<Box<Pair>>,
     /// Hours of discovery this week, of product people and engineers.
     pub discovery_hours: f64,
     /// Week in which its judgement was last compared with the truth.
@@ -98,7 +100,8 @@ pub struct Team {
 
 impl Team {
     /// A team before its first week.
-    pub fn new(parameters: &Parameters, line: usize, backlog: usize) -> Self {
+    pub fn new(policy: &Policy, line: usize, backlog: usize) -> Self {
+        let parameters = &policy.parameters;
         Self {
             line,
             policy: 0,
@@ -125,6 +128,7 @@ impl Team {
             finished: 0.0,
             forecast_week: i32::MIN / 2,
             forecast: (0.0, 0.0),
+            pair: Pair::new(policy),
             discovery_hours: 0.0,
             judged: i32::MIN / 2,
             last_release: i32::MIN,

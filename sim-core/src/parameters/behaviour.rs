@@ -108,6 +108,33 @@ group! {
     retention: f64 = 0.7, "share per hand-off", 0 => 1.0, Some((0.5, 0.9)), Uncertainty,
         Assumed("no good source for software; in medicine 0.2 of hand-offs hold all five elements without and 0.7 with a protocol (I-PASS 2023)");
         "Share of that knowledge kept in one hand-off."
+    owner_view: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
+        Assumed("product managers face outward, product owners inward (open space on product managers and owners); size assumed, swept");
+        "Share of the manager's picture of strategy and business that somebody sees who looks from inside: a product owner, or engineers on their own."
+    manager_view: f64 = 0.6, "share", 0 => 1.0, Some((0.3, 0.9)), Uncertainty,
+        Assumed("no good source; swept");
+        "Share of what a team's needs are worth by themselves that a product manager of very many owners sees; the manager of a single owner sees all of it."
+    shared_error: f64 = 0.4, "correlation", 0 => 1.0, Some((0.1, 0.8)), Uncertainty,
+        Assumed("two people of one company share much of what they know (Clemen and Winkler 1985 on dependent experts); swept");
+        "Correlation of the errors of two product people who judge the same need."
+    ritual_reach: f64 = 1.0, "hours per owner and week", 0.01 => 40.0, Some((0.4, 2.5)), Uncertainty,
+        Assumed("no good source; an hour a week for each owner is the usual one-on-one");
+        "Hours of talk that do 1 - 1/e of what talk can do for trust."
+    artefact_reach: f64 = 4.0, "hours per person and week", 0.01 => 40.0, Some((1.5, 10.0)), Uncertainty,
+        Assumed("a protocol raised complete hand-offs in medicine from 0.2 to 0.7 (I-PASS 2023); hours assumed");
+        "Hours on shared documents that carry 1 - 1/e of what would otherwise need trust or be missed."
+    decision_weeks: f64 = 2.0, "weeks", 0 => 52.0, Some((0.5, 4.0)), Uncertainty,
+        Assumed("no good source; swept");
+        "Weeks that a decision waits between two people of middling trust; twice that at no trust, none at full trust."
+    boundary_conflicts_per_quarter: f64 = 4.0, "1/quarter", 0 => 100.0, Some((1.5, 8.0)), Uncertainty,
+        Assumed("no good source; swept");
+        "Conflicts of a pair about who decides what, where nothing about it is clear and both have the same leader."
+    separate_lines_conflicts: f64 = 1.5, "ratio", 1 => 10.0, Some((1.0, 2.5)), Uncertainty,
+        Assumed("Productside webinar: collaborate despite organisational lines; size assumed");
+        "How many times more often a pair is in conflict whose members report to different leaders."
+    escalation_effort: f64 = 0.02, "team-weeks", 0 => 5.0, Some((0.005, 0.05)), Uncertainty,
+        Assumed("about six hours of one person: a meeting of several and what it takes to prepare it");
+        "Work that a decision costs which goes to the leaders of a pair."
     iteration_closure: f64 = 0.5, "share", 0 => 1.0, Some((0.25, 0.75)), Uncertainty,
         Assumed("no good source");
         "Share of what is missing in fit that one iteration after launch closes."

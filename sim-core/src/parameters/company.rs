@@ -1,6 +1,6 @@
 //! What an organisation has before it chooses how to work; shared by all arms of a comparison.
 
-use super::Provenance::{Assumed, Measured};
+use super::Provenance::{Assumed, Measured, Seed};
 use super::setting::group;
 
 group! {
@@ -29,13 +29,16 @@ group! {
         "How well product people write and order what others build."
     influence_craft: f64 = 0.5, "0-1", 0 => 1.0, Some((0.3, 0.7)), Uncertainty,
         Assumed("no accepted scale exists; the middle, at which saying no costs the trust that it is said to cost");
-        "How well product people move others over whom they have no authority."
+        "How well product people move others over whom they have no authority; makes up for decision rights that one of a pair lacks."
     craft_spread: f64 = 0.0, "0-1", 0 => 0.5, None, Constant,
         Assumed("none: all product people are alike");
         "Standard deviation of craft among product people at the start and among candidates."
     experienced_leaders: f64 = 0.3, "share", 0 => 1.0, Some((0.1, 0.6)), Uncertainty,
         Assumed("no good source; swept");
         "Share of leaders of product people, at the start and on the market, who have done it well before."
+    fist_to_five: f64 = 3.5, "1-5", 1 => 5.0, Some((2.5, 4.5)), Uncertainty,
+        Seed("open space on product managers and owners: about 40 people, mostly 3 or 4");
+        "What product managers and owners answer when asked from 1 to 5 for their work together, before anything moves it: where their trust starts and what it goes back to."
     initial_debt: f64 = 0.5, "debt units", 0 => 10.0, Some((0.1, 1.5)), Uncertainty,
         Assumed("forgotten during warm-up, as every arm settles at its own level");
         "Technical debt at the start of warm-up."

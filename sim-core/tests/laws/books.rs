@@ -90,6 +90,10 @@ pub fn open(organisation: &Organisation) -> Vec<Holder> {
         let held = team.plan.iter().chain(&team.in_work);
         open.extend(held.map(|id| (team.backlog, need(id))));
     }
+    for team in &organisation.teams {
+        let undecided = team.pair.iter().flat_map(|pair| &pair.open);
+        open.extend(undecided.map(|open| (team.backlog, need(&open.idea))));
+    }
     for line in &organisation.lines {
         let waiting = line.waiting.iter();
         open.extend(waiting.map(|item| (organisation.teams[item.team as usize].backlog, need(&item.idea))));

@@ -7,6 +7,7 @@ mod dependencies;
 mod fork;
 mod likeness;
 mod neutral;
+mod pairs;
 mod plausible;
 mod same_world;
 mod watch;

@@ -73,6 +73,52 @@ const MECHANISMS: &[Mechanism] = &[
         ],
     },
     Mechanism {
+        off: &["roles.structure=one"],
+        without_effect: &[
+            "roles.owners_per_manager=7",
+            "roles.analysts=4",
+            "roles.manager_say=0",
+            "roles.reporting=same",
+            "roles.ritual_hours=9",
+            "roles.artefact_hours=9",
+            "roles.escalation_weeks=0",
+            "roles.candour=1",
+            "company.fist_to_five=1",
+            "behaviour.owner_view=0",
+            "behaviour.manager_view=0",
+            "behaviour.shared_error=0",
+            "behaviour.ritual_reach=9",
+            "behaviour.artefact_reach=9",
+            "behaviour.decision_weeks=9",
+            "behaviour.boundary_conflicts_per_quarter=90",
+            "behaviour.separate_lines_conflicts=9",
+            "behaviour.escalation_effort=2",
+        ],
+    },
+    Mechanism {
+        off: &["roles.structure=pair", "roles.owners_per_manager=1"],
+        without_effect: &["behaviour.manager_view=0", "roles.analysts=4"],
+    },
+    Mechanism {
+        off: &["roles.structure=pair", "roles.reporting=same"],
+        without_effect: &["behaviour.separate_lines_conflicts=9"],
+    },
+    Mechanism {
+        off: &["roles.structure=chain", "roles.role_clarity=1"],
+        without_effect: &[
+            "behaviour.boundary_conflicts_per_quarter=90",
+            "roles.reporting=same",
+        ],
+    },
+    Mechanism {
+        off: &["roles.structure=pair", "behaviour.decision_weeks=0"],
+        without_effect: &["roles.escalation_weeks=1", "behaviour.escalation_effort=2"],
+    },
+    Mechanism {
+        off: &["roles.structure=owner-only"],
+        without_effect: &["roles.manager_say=0", "roles.ritual_hours=9", "roles.candour=1"],
+    },
+    Mechanism {
         off: &["environment.infeasible_share=0"],
         without_effect: &[
             "behaviour.feasibility_test_power=1",
@@ -207,6 +253,22 @@ const BASES: &[&[&str]] = &[
     ],
 ];
 
+/// Settings in which what product people are to one another matters; too special to switch other mechanisms off in.
+const PAIRED: &[&[&str]] = &[
+    &[
+        "roles.structure=pair",
+        "behaviour.decision_weeks=4",
+        "roles.escalation_weeks=2",
+    ],
+    &[
+        "roles.structure=chain",
+        "roles.hand_offs=5",
+        "roles.manager_say=0.9",
+    ],
+    &["roles.structure=owner-only"],
+    &["roles.structure=pair", "roles.ritual_hours=16"],
+];
+
 fn set(parameters: &mut Parameters, told: &str) {
     let (path, word) = told.split_once('=').expect("told as on the command line");
     let (group, name) = path.split_once('.').expect("told as on the command line");
@@ -253,7 +315,7 @@ fn what_belongs_to_a_mechanism_that_is_off_has_no_effect() {
 
 #[test]
 fn the_same_changes_have_an_effect_while_their_mechanism_is_on() {
-    let bases = BASES.iter().map(|base| (*base, outcomes(base)));
+    let bases = BASES.iter().chain(PAIRED).map(|base| (*base, outcomes(base)));
     let bases: Vec<_> = bases.collect();
     let acts = |change: &&str| {
         bases.iter().any(|(base, before)| {

@@ -1,7 +1,7 @@
 //! Random valid parameters for property tests: defaults, plausible values, any allowed value, and the very ends.
 
 use proptest::prelude::*;
-use sim_core::parameters::{Parameter, Parameters, Value, table};
+use sim_core::parameters::{Parameter, Parameters, Structure, Value, table};
 
 /// Largest values tried where the allowed range is there for size, not for meaning; larger ones only take longer.
 const CAPS: &[(&str, f64)] = &[
@@ -90,4 +90,13 @@ fn reconcile(parameters: &mut Parameters) {
     }
     let commitment = &mut parameters.commitment;
     commitment.slack_weeks = commitment.slack_weeks.min(commitment.cadence_weeks - 1);
+    let roles = &mut parameters.roles;
+    match roles.structure {
+        Structure::None => roles.product_people_per_team = 0.0,
+        Structure::OwnerOnly | Structure::Pair | Structure::Chain => {
+            roles.product_people_per_team = roles.product_people_per_team.max(0.1);
+            parameters.behaviour.exact_belief = false;
+        }
+        Structure::One => {}
+    }
 }

@@ -66,6 +66,13 @@ fn check_state(organisation: &Organisation) {
         within(team.pressure, "pressure");
         within(team.newcomer_gap, "the gap of newcomers");
         within(team.starvation, "starvation");
+        if let Some(pair) = &team.pair {
+            within(pair.trust, "trust within a pair");
+            within(pair.attention, "attention");
+            within(pair.accord.share, "accord");
+            within(pair.accord.fit, "fit");
+            assert!(pair.accord.decision_weeks >= 0.0 && pair.accord.decision_weeks.is_finite());
+        }
         assert!(team.debt >= 0.0 && team.debt.is_finite(), "debt is {}", team.debt);
         assert!(team.overhead >= 0.0 && team.overhead.is_finite());
         for id in &team.in_work {
@@ -170,6 +177,10 @@ fn check_outcomes(outcomes: &Outcomes) {
         assert!(value.is_finite(), "{} is {value}", row.name);
         if row.unit == "share" || row.unit == "0-1" {
             assert!((-1e-9..=1.0 + 1e-9).contains(&value), "{} is {value}", row.name);
+        }
+        if *outcome == Outcome::FistToFive {
+            let trust = outcomes.get(Outcome::DyadTrust).expect("both or neither");
+            assert!((value - (1.0 + 4.0 * trust)).abs() < 1e-9 && value <= 5.0 + 1e-9);
         }
         if row.unit == "correlation" {
             assert!(value.abs() <= 1.0 + 1e-9, "{} is {value}", row.name);

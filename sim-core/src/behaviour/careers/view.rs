@@ -1,6 +1,6 @@
 //! What teams see and find out follows the craft of their people, once that has moved noticeably.
 
-use super::super::switch;
+use super::super::{pair, switch};
 use super::hiring;
 use crate::costs::MIDDLING_CRAFT;
 use crate::math::exp;
@@ -40,8 +40,10 @@ pub fn notice(context: &Context<'_>, organisation: &mut Organisation, team: usiz
 /// Works out what a team sees.
 pub fn look(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
     let ability = ability(context, organisation, team);
-    let policy = context.policy(&organisation.teams[team]);
-    organisation.teams[team].sight = Sight::new(&policy.parameters, &policy.time, ability);
+    let state = &mut organisation.teams[team];
+    let policy = context.policy(state);
+    state.sight = Sight::new(&policy.parameters, &policy.time, ability);
+    pair::see_together(policy, state);
 }
 
 fn ability(context: &Context<'_>, organisation: &Organisation, team: usize) -> Ability {
