@@ -83,3 +83,28 @@ fn measurements_err_as_often_as_they_should() {
 fn value_is_discounted_and_worn_and_costs_add_up() {
     assert_agree(limits::money());
 }
+
+#[test]
+fn cash_reach_and_overdue_mandates_are_as_their_closed_forms_say() {
+    assert_agree(limits::business());
+}
+
+#[test]
+fn a_pair_of_one_mind_is_one_person_with_the_hours_of_both() {
+    assert_agree(limits::of_one_mind());
+}
+
+#[test]
+fn two_minds_judge_as_one_of_averaged_judgement() {
+    assert_agree(limits::two_minds(ONCE));
+}
+
+#[test]
+fn chains_keep_what_their_links_keep() {
+    assert_agree(limits::relays());
+}
+
+#[test]
+fn trust_of_pairs_settles_where_talks_and_conflicts_balance_and_decisions_wait_by_it() {
+    assert_agree(limits::trust(ONCE));
+}

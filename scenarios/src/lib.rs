@@ -37,7 +37,7 @@ pub use difference::{Change, diff};
 pub use error::ScenarioError;
 pub use excerpt::Excerpt;
 pub use kind::Kind;
-pub use library::{Entry, Library};
+pub use library::{Entry, Library, Listed};
 pub use load::{check, load};
 pub use nearest::nearest;
 pub use plan::SweepPlan;

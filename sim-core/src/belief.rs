@@ -5,12 +5,14 @@ use crate::organisation::{Dependency, Idea};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
 use crate::random::{Key, student_t3_density};
-use crate::sight::{Perception, Sight};
+use crate::sight::{Perception, Sight, View};
 use crate::world::{Need, Source, World};
 
-/// s = v + (a′−a)·d − (1−c)·v_company: the value that choosers of this organisation can see.
-pub fn perceived(perception: &Perception, need: &Need) -> f64 {
-    need.value + perception.delight_bias * need.delight - (1.0 - perception.alignment) * need.company_value
+/// s = v + (a′−a)·d − (1−c)·v_company − (1−l)·(v − v_company): the value that choosers can see.
+pub fn perceived(view: &View, value: f64, delight: f64, company_value: f64) -> f64 {
+    value + view.delight_bias * delight
+        - (1.0 - view.alignment) * company_value
+        - (1.0 - view.local) * (value - company_value)
 }
 
 /// The idea that a team forms when a need becomes visible to it.
@@ -26,8 +28,8 @@ pub fn form(
 ) -> Idea {
     let parameters = &policy.parameters;
     let perception = &sight.perception;
-    let seen = perceived(perception, need);
-    let first = seen / need.unit + world.first_estimate_error(parameters, need.key);
+    let seen = perceived(&perception.view, need.value, need.delight, need.company_value);
+    let first = seen / need.unit + world.first_estimate_error(parameters, need.key, perception.errors);
     let (prior, weight) = (perception.prior_precision, perception.first_precision);
     let precision = prior + weight;
     let mean = need.unit * (prior * perception.prior_mean + weight * first) / precision;
@@ -45,6 +47,7 @@ pub fn form(
         unit: need.unit,
         value: need.value,
         perceived: seen,
+        delight: need.delight,
         company_value: need.company_value,
         claim,
         mean,

@@ -2,7 +2,8 @@
 
 use crate::math;
 use crate::organisation::Craft;
-use crate::parameters::Parameters;
+use crate::parameters::{Funding, Parameters};
+use crate::policy;
 use crate::sight;
 use crate::simulation::Span;
 
@@ -30,6 +31,10 @@ pub struct WeeklyCost {
     pub leaders: f64,
     /// Fees for regular training.
     pub training: f64,
+    /// Launch work and issues that functions of their own take care of.
+    pub launch: f64,
+    /// Decisions about who works on which product line.
+    pub allocation: f64,
 }
 
 impl WeeklyCost {
@@ -43,6 +48,8 @@ impl WeeklyCost {
             + self.strategy
             + self.leaders
             + self.training
+            + self.launch
+            + self.allocation
     }
 }
 
@@ -70,6 +77,10 @@ pub fn weekly(parameters: &Parameters) -> WeeklyCost {
         strategy: teams * behaviour.clarity_cost * parameters.strategy.clarity,
         leaders: leaders * company.leader_cost * salary,
         training: teams * roles.product_people_per_team * training * behaviour.training_fee,
+        launch: teams * policy::function_hours(parameters) / policy::HOURS_PER_WEEK
+            * company.product_person_cost
+            * salary,
+        allocation: teams * behaviour.allocation_cost * decisions_per_week(parameters),
     }
 }
 
@@ -92,6 +103,22 @@ pub fn of_craft(parameters: &Parameters, people: f64, craft: &Craft) -> f64 {
 /// What one person in operations, data or research costs in a week \[team-week costs\].
 pub fn of_operations(parameters: &Parameters) -> f64 {
     parameters.company.product_person_cost / parameters.company.people_per_team
+}
+
+/// Decisions about who works on which product line, per week.
+fn decisions_per_week(parameters: &Parameters) -> f64 {
+    let governance = &parameters.governance;
+    match (governance.funding, governance.reallocation_cadence_weeks) {
+        (Funding::Project, _) => 1.0 / WEEKS_PER_YEAR,
+        (Funding::Standing, 0) => 0.0,
+        (Funding::Standing, weeks) => 1.0 / f64::from(weeks),
+    }
+}
+
+/// What the company spends in a week besides the organisation that is simulated \[team-week costs\].
+pub fn elsewhere(parameters: &Parameters) -> f64 {
+    let company = &parameters.company;
+    f64::from(company.teams) * (company.base_revenue - company.base_contribution)
 }
 
 /// Factor by which a week's delay discounts.

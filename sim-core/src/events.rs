@@ -71,6 +71,30 @@ pub enum EventKind {
     Reverted,
     /// The sponsor of a change left.
     SponsorLeft,
+    /// Work was announced that must be live by a date.
+    MandateAnnounced,
+    /// A mandate went live by its deadline.
+    MandateMet,
+    /// The deadline of a mandate passed: part of the line's revenue stops.
+    MandateMissed,
+    /// A mandate went live after its deadline: revenue flows again.
+    RevenueResumed,
+    /// An issue in sales, marketing or customer success was taken up.
+    IssueTaken,
+    /// An issue in sales, marketing or customer success was left to itself.
+    IssueLeft,
+    /// People moved from one product line to another.
+    TeamsMoved,
+    /// Cash fell below zero: the company ended.
+    Insolvent,
+    /// Product manager and product owner fell out over who decides.
+    BoundaryConflict,
+    /// A need that the product manager knew of entered the owner's backlog.
+    HandedOver,
+    /// A decision that waited too long between them was taken by their leaders.
+    Escalated,
+    /// The product owner had kept bad news back.
+    NewsKeptBack,
 }
 
 impl EventKind {
@@ -109,6 +133,18 @@ impl EventKind {
             Self::Adopted => "adopted",
             Self::Reverted => "reverted",
             Self::SponsorLeft => "sponsor-left",
+            Self::MandateAnnounced => "mandate-announced",
+            Self::MandateMet => "mandate-met",
+            Self::MandateMissed => "mandate-missed",
+            Self::RevenueResumed => "revenue-resumed",
+            Self::IssueTaken => "issue-taken",
+            Self::IssueLeft => "issue-left",
+            Self::TeamsMoved => "teams-moved",
+            Self::Insolvent => "insolvent",
+            Self::BoundaryConflict => "boundary-conflict",
+            Self::HandedOver => "handed-over",
+            Self::Escalated => "escalated",
+            Self::NewsKeptBack => "news-kept-back",
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::belief;
 use crate::costs;
 use crate::history::Effect;
-use crate::organisation::{Backlog, Idea, Ideas, Kind, Organisation};
+use crate::organisation::{Backlog, Idea, Ideas, Kind, Organisation, Rates};
 use crate::outcomes::{Outcome, Outcomes, Series, WeekRecord};
 use crate::policy::{FORECAST_WEEKS, Policy, QUARTER_WEEKS};
 use crate::simulation::Span;
@@ -50,6 +50,13 @@ fn add<const N: usize>(sums: &mut [f64; N], values: [f64; N]) {
     }
 }
 
+/// Mean trust within pairs of product people; `None` where there are none.
+fn mean_trust_of_pairs(organisation: &Organisation) -> Option<f64> {
+    let pairs = organisation.teams.iter().filter_map(|team| team.pair.as_ref());
+    let (count, sum) = pairs.fold((0.0, 0.0), |(count, sum), pair| (count + 1.0, sum + pair.trust));
+    (count > 0.0).then(|| sum / count)
+}
+
 /// Sums over the weeks from week 0 on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measures {
@@ -61,12 +68,19 @@ pub struct Measures {
     pub craft_cost: f64,
     discount: f64,
     good_rate: f64,
+    /// Value rate that nobody gets at the end of the last week.
+    withheld: f64,
     harm_rate: f64,
     shipped_value: f64,
     value_year_1: f64,
     value_year_3: f64,
     cost: f64,
+    /// Base revenue that was stopped, or lost with the company.
+    forgone: f64,
     payback_week: Option<i32>,
+    /// Weeks from week 0 on.
+    elapsed: f64,
+    /// Those in which the company existed.
     weeks: f64,
     /// Items live.
     pub items_shipped: f64,
@@ -97,6 +111,10 @@ pub struct Measures {
     debt: f64,
     morale: f64,
     trust: f64,
+    pair_trust: f64,
+    pair_weeks: f64,
+    decisions: f64,
+    decision_weeks: f64,
     /// People who left.
     pub leavers: f64,
     /// Product people of teams who left.
@@ -123,14 +141,12 @@ impl Measures {
         }
     }
 
-    /// Value of the week from items that went live before it; comes first in each week.
-    pub fn accrue(&mut self, policy: &Policy, week: i32) {
-        if !self.counting {
-            return;
-        }
+    /// Value of the week from items that went live before it, less what of it is withheld, and base revenue that is
+    /// stopped.
+    pub fn accrue(&mut self, policy: &Policy, week: i32, withheld: f64, stopped: f64) {
         self.good_rate *= policy.wear.0;
         self.harm_rate *= policy.wear.1;
-        let value = self.discount * (self.good_rate - self.harm_rate);
+        let value = self.discount * (self.good_rate - self.harm_rate - withheld);
         self.shipped_value += value;
         if week < 52 {
             self.value_year_1 += value;
@@ -140,8 +156,9 @@ impl Measures {
         }
         self.cost += self.discount * (self.weekly_cost + self.craft_cost);
         self.change_cost += self.discount * self.change_per_week;
+        self.forgone += self.discount * stopped;
         self.discount *= policy.discount;
-        if self.payback_week.is_none() && self.shipped_value >= self.cost && self.cost > 0.0 {
+        if self.payback_week.is_none() && self.shipped_value >= self.cost + self.forgone && self.cost > 0.0 {
             self.payback_week = Some(week);
         }
     }
@@ -170,6 +187,17 @@ impl Measures {
         self.lost_to_learning += lost;
     }
 
+    /// A week after the end of the company: what it would have gone on to earn is lost.
+    pub fn forgo(&mut self, policy: &Policy, contribution: f64) {
+        self.forgone += self.discount * contribution;
+        self.discount *= policy.discount;
+    }
+
+    /// The company ends: nothing that is live brings anything any more.
+    pub fn end(&mut self) {
+        (self.good_rate, self.harm_rate) = (0.0, 0.0);
+    }
+
     /// An item went live with this value rate and effect.
     pub fn went_live(&mut self, idea: &Idea, (rate, effect): (f64, Effect), week: i32) {
         if !self.counting {
@@ -181,7 +209,7 @@ impl Measures {
         self.lead_time += lead_time;
         self.flow_weeks += lead_time + 1.0;
         self.active_weeks += f64::from(idea.active_weeks);
-        if idea.kind == Kind::Iteration {
+        if idea.kind != Kind::Solution {
             return;
         }
         self.spent(idea.done, effect == Effect::Helped);
@@ -229,6 +257,15 @@ impl Measures {
         self.judgements = judgements;
     }
 
+    /// Product manager and product owner have decided on a need that came up `weeks` ago.
+    #[inline]
+    pub fn decided(&mut self, weeks: i32) {
+        if self.counting {
+            self.decisions += 1.0;
+            self.decision_weeks += f64::from(weeks);
+        }
+    }
+
     /// A forecast ended; the one that ends at week 0 counts too, as it was made by the same team in the same way.
     pub fn forecast_ended(&mut self, promised: f64, met: f64) {
         if self.counting {
@@ -238,8 +275,22 @@ impl Measures {
     }
 
     /// State at the end of a week.
-    pub fn observe(&mut self, organisation: &Organisation, keep_series: bool) {
+    pub fn observe(&mut self, organisation: &Organisation, week: i32, keep_series: bool) {
         if !self.counting {
+            return;
+        }
+        self.elapsed += 1.0;
+        self.withheld = organisation.withheld(week);
+        let flow = organisation.lines.iter().map(|line| line.books);
+        let flow: f64 = flow.map(|books| books.revenue - books.cost).sum();
+        if organisation.business.insolvent.is_some() {
+            if keep_series {
+                let mut record = [0.0; Series::COUNT];
+                record[Series::ShippedValue as usize] = self.shipped_value;
+                record[Series::ItemsShipped as usize] = self.items_shipped;
+                record[Series::CashFlow as usize] = flow;
+                self.series.push(record);
+            }
             return;
         }
         let teams = organisation.teams.len() as f64;
@@ -258,6 +309,11 @@ impl Measures {
         self.debt += debt;
         self.morale += morale;
         self.trust += trust;
+        let pair_trust = mean_trust_of_pairs(organisation);
+        if let Some(trust) = pair_trust {
+            self.pair_trust += trust;
+            self.pair_weeks += 1.0;
+        }
         self.discovery_hours += hours;
         let staffing = &organisation.staffing;
         self.craft += staffing.craft;
@@ -267,7 +323,7 @@ impl Measures {
         self.adoption = f64::from(organisation.progress.adopted) / teams;
         if keep_series {
             let mut record = [0.0; Series::COUNT];
-            let rate = self.good_rate - self.harm_rate;
+            let rate = self.good_rate - self.harm_rate - self.withheld;
             for (series, value) in [
                 (Series::ValueRate, rate),
                 (Series::ShippedValue, self.shipped_value),
@@ -280,6 +336,8 @@ impl Measures {
                 (Series::Craft, staffing.craft),
                 (Series::NetValue, self.shipped_value - self.cost),
                 (Series::Adoption, self.adoption),
+                (Series::CashFlow, flow),
+                (Series::DyadTrust, pair_trust.unwrap_or(f64::NAN)),
             ] {
                 record[series as usize] = value;
             }
@@ -317,7 +375,7 @@ impl Measures {
             (Outcome::ShippedValue, self.shipped_value),
             (
                 Outcome::ShippedValueYear1,
-                if self.weeks >= 52.0 {
+                if self.elapsed >= 52.0 {
                     self.value_year_1
                 } else {
                     f64::NAN
@@ -325,7 +383,7 @@ impl Measures {
             ),
             (
                 Outcome::ShippedValueYear3,
-                if self.weeks >= 156.0 {
+                if self.elapsed >= 156.0 {
                     self.value_year_3
                 } else {
                     f64::NAN
@@ -333,16 +391,19 @@ impl Measures {
             ),
             (
                 Outcome::LifetimeValue,
-                self.shipped_value + self.value_to_come(policy),
+                self.shipped_value + self.value_to_come(policy, organisation),
             ),
-            (Outcome::NetValue, self.shipped_value - self.cost),
+            (Outcome::NetValue, self.shipped_value - self.cost - self.forgone),
             (Outcome::TotalCost, self.cost),
             (Outcome::ReturnOnTeamCost, self.shipped_value / team_cost),
             (
                 Outcome::PaybackWeek,
                 self.payback_week.map_or(f64::NAN, f64::from),
             ),
-            (Outcome::ValueRateEnd, self.good_rate - self.harm_rate),
+            (
+                Outcome::ValueRateEnd,
+                self.good_rate - self.harm_rate - self.withheld,
+            ),
             (Outcome::ItemsShipped, self.items_shipped),
             (Outcome::HelpedShare, self.helped / judged_items),
             (Outcome::FlatShare, self.flat / judged_items),
@@ -393,14 +454,23 @@ impl Measures {
             (Outcome::Adoption, self.adoption),
             (Outcome::TransformationCost, self.change_cost),
             (Outcome::LearningTeamWeeks, self.lost_to_learning),
+            (Outcome::Cash, organisation.business.cash),
+            (Outcome::LineProfit, line_profit(organisation)),
+            (
+                Outcome::InsolventShare,
+                f64::from(organisation.business.insolvent.is_some()),
+            ),
+            (Outcome::DyadTrust, self.pair_trust / self.pair_weeks),
+            (Outcome::FistToFive, 1.0 + 4.0 * self.pair_trust / self.pair_weeks),
+            (Outcome::DecisionDelayWeeks, self.decision_weeks / self.decisions),
         ] {
             outcomes.set(outcome, if value.is_finite() { value } else { f64::NAN });
         }
         (outcomes, self.series)
     }
 
-    /// What live items will still bring, as two geometric series; infinite if nothing wears or discounts.
-    fn value_to_come(&self, policy: &Policy) -> f64 {
+    /// What live items will still bring, as geometric series; infinite if nothing wears or discounts.
+    fn value_to_come(&self, policy: &Policy, organisation: &Organisation) -> f64 {
         let still = |rate: f64, wear: f64| {
             let ratio = wear * policy.discount;
             if rate == 0.0 {
@@ -409,8 +479,22 @@ impl Measures {
                 rate * ratio / (1.0 - ratio)
             }
         };
+        let both = |rates: &Rates, waiting: f64| {
+            still(rates.good, waiting * policy.wear.0) - still(rates.harm, waiting * policy.wear.1)
+        };
+        let live = organisation.lines.iter().map(|line| &line.live);
+        let unreached: f64 = live
+            .map(|live| both(&live.coming, policy.waiting) + both(&live.absent, 1.0))
+            .sum();
         // `discount` already stands at the week after the last.
         self.discount / policy.discount
-            * (still(self.good_rate, policy.wear.0) - still(self.harm_rate, policy.wear.1))
+            * (still(self.good_rate, policy.wear.0) - still(self.harm_rate, policy.wear.1) - unreached)
     }
+}
+
+/// Mean weekly revenue less cost of a product line; not a number if no week was booked.
+fn line_profit(organisation: &Organisation) -> f64 {
+    let books = organisation.lines.iter().map(|line| line.books);
+    let profit: f64 = books.map(|books| books.revenue - books.cost).sum();
+    profit / organisation.lines.len() as f64 / f64::from(organisation.business.weeks)
 }

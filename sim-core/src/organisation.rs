@@ -2,23 +2,32 @@
 
 mod adoption;
 mod backlog;
+mod business;
 mod idea;
 mod ideas;
 mod line;
+mod live;
+mod mandate;
+mod pair;
 mod ranks;
 mod seats;
 mod team;
 
 pub use adoption::{Adoption, Progress};
 pub use backlog::{Backlog, Standing};
+pub use business::{Books, Business};
 pub use idea::{Dependency, Idea, Kind, NO_WEEK};
 pub use ideas::{IdeaId, Ideas};
 pub use line::{Line, Measurement, Waiting};
+pub use live::{Live, Rates, Reach};
+pub use mandate::Mandate;
+pub use pair::{OpenDecision, Pair};
 pub use ranks::Ranked;
 pub use seats::{Craft, Leader, Level, MOST_SEATS, Operations, Person, Seats, Staffing};
 pub use team::{Quiet, Support, Team};
 
 use crate::parameters::Parameters;
+use crate::policy::Policy;
 
 /// Everything that changes from week to week besides the luck of the world.
 #[derive(Debug, Clone)]
@@ -37,11 +46,14 @@ pub struct Organisation {
     pub staffing: Staffing,
     /// How far a transformation has gone.
     pub progress: Progress,
+    /// The company's money.
+    pub business: Business,
 }
 
 impl Organisation {
     /// An organisation before its first week.
-    pub fn new(parameters: &Parameters) -> Self {
+    pub fn new(policy: &Policy) -> Self {
+        let parameters = &policy.parameters;
         let per_line = parameters.company.teams_per_line;
         let shared = parameters.commitment.shared_backlog;
         let backlog_of = |team: u32| if shared { team / per_line } else { team };
@@ -55,9 +67,11 @@ impl Organisation {
             (backlogs * parameters.commitment.backlog_limit.min(64) + 24 * parameters.company.teams) as usize;
         Self {
             teams: (0..parameters.company.teams)
-                .map(|team| Team::new(parameters, (team / per_line) as usize, backlog_of(team) as usize))
+                .map(|team| Team::new(policy, (team / per_line) as usize, backlog_of(team) as usize))
                 .collect(),
-            lines: (0..parameters.lines()).map(|_| Line::new(parameters)).collect(),
+            lines: (0..parameters.lines())
+                .map(|line| Line::new(parameters, line))
+                .collect(),
             backlogs: (0..backlogs)
                 .map(|_| Backlog::new(parameters.commitment.backlog_limit as usize))
                 .collect(),
@@ -65,14 +79,20 @@ impl Organisation {
             chief: Leader::default(),
             staffing: Staffing::default(),
             progress: Progress::NONE,
+            business: Business {
+                cash: parameters.company.initial_cash * f64::from(parameters.company.teams),
+                weeks: 0,
+                insolvent: None,
+            },
         }
     }
 
-    /// Puts the ideas of all backlogs, unranked, into backlogs as `parameters` want them: a team's ideas into its own or
+    /// Puts the ideas of all backlogs, unranked, into backlogs as `policy` wants them: a team's ideas into its own or
     /// its line's, those of a line in turn into those of its teams. Returns the ideas for which there is no room, each
     /// with a team that had it.
-    pub fn regroup(&mut self, parameters: &Parameters) -> Vec<(usize, IdeaId)> {
-        let mut new = Self::new(parameters);
+    pub fn regroup(&mut self, policy: &Policy) -> Vec<(usize, IdeaId)> {
+        let parameters = &policy.parameters;
+        let mut new = Self::new(policy);
         let mut homeless = Vec::new();
         for line in 0..self.lines.len() {
             let teams = self.teams_of(parameters, line);
@@ -119,6 +139,12 @@ impl Organisation {
     /// Whether the teams of a line share one backlog.
     pub fn shares_backlogs(&self) -> bool {
         self.backlogs.len() < self.teams.len()
+    }
+
+    /// Value rate of live items that nobody gets in this week, because it has not reached users or revenue has stopped
+    /// \[team-week costs per week\].
+    pub fn withheld(&self, week: i32) -> f64 {
+        self.lines.iter().map(|line| line.withheld(week)).sum()
     }
 
     /// The teams of a line, as a range of indices.

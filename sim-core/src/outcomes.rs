@@ -138,6 +138,18 @@ outcomes! {
         "Fees and heads of a transformation, discounted; part of the total cost."
     LearningTeamWeeks "learning_team_weeks" "team-weeks" "team_weeks" Lower
         "Output that teams lost while what they did was new to them."
+    Cash "cash" "team-week costs" "team_week_costs" Higher
+        "Cash of the company at the end, not discounted; missing where an owner covers every loss."
+    LineProfit "line_profit" "team-week costs per week" "team_week_costs_per_week" Higher
+        "Mean weekly revenue less cost of a product line while the company exists."
+    InsolventShare "insolvent_share" "share" "share" Lower
+        "Share of worlds in which cash fell below zero, which ended the company."
+    DyadTrust "dyad_trust" "0-1" "share" Higher
+        "Mean trust between product manager and product owner; missing where there are no two."
+    FistToFive "fist_to_five" "1-5" "five" Higher
+        "What product managers and owners would answer when asked from 1 to 5 for their work together: one more than four times their trust."
+    DecisionDelayWeeks "decision_delay_weeks" "weeks" "weeks" Lower
+        "Mean time that a need known to the product manager waits before it enters the product owner's backlog."
 }
 
 impl Outcome {
@@ -221,6 +233,8 @@ series! {
     Craft "craft" "0-1" "Mean craft of product people in discovery and business."
     NetValue "net_value" "team-week costs" "Discounted value since week 0 less all costs."
     Adoption "adoption" "share" "Share of teams that work by the model of a transformation."
+    CashFlow "cash_flow" "team-week costs" "Revenue less cost of the company since week 0."
+    DyadTrust "dyad_trust" "0-1" "Mean trust between product manager and product owner; empty where there are no two."
 }
 
 /// One week of a run: a value for each [`Series`].

@@ -13,6 +13,8 @@ mod discovery;
 mod environment;
 mod governance;
 mod incentives;
+mod launch;
+mod mandates;
 mod release;
 mod roles;
 mod setting;
@@ -26,10 +28,12 @@ pub use company::Company;
 pub use customer_access::CustomerAccess;
 pub use discovery::{Aim, Discovery};
 pub use environment::{EffortShape, Environment};
-pub use governance::{DatePolicy, Governance};
+pub use governance::{DatePolicy, Funding, Governance};
 pub use incentives::Incentives;
+pub use launch::{IssuesOwner, Launch, LaunchOwner};
+pub use mandates::Mandates;
 pub use release::Release;
-pub use roles::Roles;
+pub use roles::{Reporting, Roles, Structure};
 pub use setting::{Parameter, Provenance, Role, Setting, SettingError, Value};
 pub use strategy::Strategy;
 pub use transformation::{Transformation, WaveOf};
@@ -41,6 +45,8 @@ pub struct Parameters {
     pub company: Company,
     /// The market, the work and its costs, shared by all arms.
     pub environment: Environment,
+    /// Work that must be live by a date.
+    pub mandates: Mandates,
     /// How people and work behave: constants of nature as far as they are known.
     pub behaviour: Behaviour,
     /// When work is promised, and how much.
@@ -61,6 +67,8 @@ pub struct Parameters {
     pub governance: Governance,
     /// How finished work reaches customers.
     pub release: Release,
+    /// How what is live reaches users.
+    pub launch: Launch,
     /// How the organisation goes over to [`Self::target`].
     pub transformation: Transformation,
     /// The operating model that a transformation leads to; only its groups of operating models count. `None` if the
@@ -83,6 +91,7 @@ pub struct Group {
 pub const GROUPS: &[Group] = &[
     company::GROUP,
     environment::GROUP,
+    mandates::GROUP,
     behaviour::GROUP,
     commitment::GROUP,
     discovery::GROUP,
@@ -93,11 +102,12 @@ pub const GROUPS: &[Group] = &[
     careers::GROUP,
     governance::GROUP,
     release::GROUP,
+    launch::GROUP,
     transformation::GROUP,
 ];
 
 /// Groups that an environment file sets; all others but [`TRANSFORMATION_GROUP`] belong to operating models.
-pub const ENVIRONMENT_GROUPS: &[&str] = &["company", "environment", "behaviour"];
+pub const ENVIRONMENT_GROUPS: &[&str] = &["company", "environment", "mandates", "behaviour"];
 
 /// The group that a transformation file sets.
 pub const TRANSFORMATION_GROUP: &str = "transformation";
@@ -163,7 +173,85 @@ impl Parameters {
                 ),
             });
         }
+        if self.company.base_contribution > self.company.base_revenue {
+            return Err(SettingError::AtOdds {
+                first: "company.base_contribution",
+                second: "company.base_revenue",
+                reason: format!(
+                    "of {} that the company takes, {} cannot be left after other costs",
+                    self.company.base_revenue, self.company.base_contribution
+                ),
+            });
+        }
+        self.check_mandates()?;
+        self.check_product_people()?;
         self.check_transformation()
+    }
+
+    fn check_mandates(&self) -> Result<(), SettingError> {
+        let mandates = &self.mandates;
+        let named = [
+            ("mandates.line", mandates.line),
+            ("mandates.second_line", mandates.second_line),
+        ];
+        for (first, line) in named {
+            if line > self.lines() {
+                return Err(SettingError::AtOdds {
+                    first,
+                    second: "company.teams",
+                    reason: format!(
+                        "there is no product line {line}: {} teams, {} to a line, make {} lines",
+                        self.company.teams,
+                        self.company.teams_per_line,
+                        self.lines()
+                    ),
+                });
+            }
+        }
+        let same_line = mandates.line > 0 && mandates.line == mandates.second_line;
+        if same_line && mandates.deadline_week == mandates.second_deadline_week {
+            return Err(SettingError::AtOdds {
+                first: "mandates.second_deadline_week",
+                second: "mandates.deadline_week",
+                reason: format!(
+                    "two mandates of product line {} are due in week {}; give one of them another week or line, or \
+                     describe both as one with the work of both",
+                    mandates.line, mandates.deadline_week
+                ),
+            });
+        }
+        Ok(())
+    }
+
+    /// The structure of roles and the people there are for it must agree.
+    fn check_product_people(&self) -> Result<(), SettingError> {
+        let people = self.roles.product_people_per_team;
+        let refuse = |second: &'static str, reason: String| {
+            Err(SettingError::AtOdds {
+                first: "roles.structure",
+                second,
+                reason,
+            })
+        };
+        match self.roles.structure {
+            Structure::One => Ok(()),
+            Structure::None if people > 0.0 => refuse(
+                "roles.product_people_per_team",
+                format!(
+                    "there are {people} product people for each team; set them to 0, or name who they are"
+                ),
+            ),
+            Structure::None => Ok(()),
+            Structure::OwnerOnly | Structure::Pair | Structure::Chain if people == 0.0 => refuse(
+                "roles.product_people_per_team",
+                "there are no product people; give each team some, or say \"none\"".to_owned(),
+            ),
+            Structure::Pair | Structure::Chain if self.behaviour.exact_belief => refuse(
+                "behaviour.exact_belief",
+                "exact belief is a check for one chooser; switch it off, or say \"one\"".to_owned(),
+            ),
+            Structure::OwnerOnly | Structure::Pair | Structure::Chain => Ok(()),
+        }
     }
 
     fn check_transformation(&self) -> Result<(), SettingError> {

@@ -3,10 +3,14 @@
 use crate::costs;
 use crate::growth::Growth;
 use crate::math::{self, exp, ln};
-use crate::organisation::Craft;
-use crate::parameters::{DatePolicy, Parameters, Style};
+use crate::organisation::{Craft, Reach};
+use crate::parameters::{DatePolicy, IssuesOwner, LaunchOwner, Parameters, Style};
 use crate::sight::{Ability, Sight};
 use crate::world::Source;
+
+mod pair;
+
+pub use pair::{Accord, Pairing};
 
 /// Hours in the working week of one person.
 pub const HOURS_PER_WEEK: f64 = 40.0;
@@ -56,6 +60,32 @@ pub struct People {
     pub highest_leaving_per_week: f64,
 }
 
+/// How launch work makes items reach users.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Launch {
+    /// Launch work for one item, in units that reach the share 1 − 1/e of its users; infinite where none is needed.
+    pub work: f64,
+    /// Whether product people do it, so that it suffers when they lack hours.
+    pub by_product: bool,
+    /// Share of those not reached who come by themselves.
+    pub unaided: f64,
+}
+
+impl Launch {
+    /// How an item reaches users if the share `done` of the launch work is done.
+    pub fn reach(&self, done: f64) -> Reach {
+        let work = if self.by_product {
+            self.work * done
+        } else {
+            self.work
+        };
+        Reach {
+            reached: 1.0 - exp(-work),
+            unaided: self.unaided,
+        }
+    }
+}
+
 /// Every constant that follows from a set of parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
@@ -65,10 +95,12 @@ pub struct Policy {
     pub craft_gain: Craft,
     /// Weeks until the next planning event, the whole cadence in the week of an event: all that is not constant here.
     pub weeks_left: i32,
-    /// What product people of the craft that the company starts with see and find out.
+    /// What product people of the craft that the company starts with see and find out; in a pair of usual trust.
     pub start: Sight,
     /// Weight γ of a claim against own belief, by [`Source`].
     pub claim_weights: [f64; Source::COUNT],
+    /// Two product people instead of one, if there are.
+    pub pairing: Option<Pairing>,
     /// How time is spent.
     pub time: Time,
     /// How people move.
@@ -77,9 +109,13 @@ pub struct Policy {
     pub growth: Growth,
     /// Whether anything ever changes about product people.
     pub people_change: bool,
+    /// How launch work makes items reach users.
+    pub launch: Launch,
+    /// Share of those who come to an item by themselves that has not come a week later.
+    pub waiting: f64,
     /// Probability that a dependency is found when work is committed.
     pub dependency_found: f64,
-    /// Share of a need's worth that survives on its way to those who build it.
+    /// Share of a need's worth that survives on its way to those who build it; in a pair of usual trust.
     pub fit: f64,
     /// Cost of one week \[team-week costs\].
     pub weekly_cost: f64,
@@ -98,15 +134,24 @@ impl Policy {
     pub fn new(parameters: &Parameters) -> Self {
         let environment = &parameters.environment;
         let time = time(parameters);
+        let pairing = Pairing::new(parameters);
+        let usual = pairing.map(|pairing| (pairing, pairing.at(parameters, pairing.usual_trust)));
+        let mut start = Sight::new(parameters, &time, Ability::at_start(parameters));
+        if let Some((pairing, accord)) = &usual {
+            start.perception = pairing.perception(parameters, &start.ability, accord);
+        }
         Self {
-            start: Sight::new(parameters, &time, Ability::at_start(parameters)),
+            start,
+            pairing,
+            fit: usual.map_or_else(|| fit(parameters, kept(parameters)), |(_, accord)| accord.fit),
             claim_weights: claim_weights(parameters),
             people: people(parameters),
             growth: Growth::new(parameters),
             people_change: people_change(parameters),
             craft_gain: Craft::default(),
+            launch: launch(parameters),
+            waiting: math::half_life_decay(1.0, parameters.behaviour.reach_half_life_weeks),
             dependency_found: dependency_found(parameters, &time),
-            fit: fit(parameters),
             weekly_cost: costs::weekly(parameters).total(),
             single_release_risk: 1.0 - exp(-parameters.behaviour.integration_risk),
             discount: costs::weekly_discount(parameters),
@@ -202,7 +247,7 @@ fn time(parameters: &Parameters) -> Time {
         planning_share,
         planning_share_per_week: planning_share / cadence,
         estimated_per_real: estimated_per_real_effort(parameters),
-        fixed_duty_hours: meeting_hours + people * behaviour.line_hours,
+        fixed_duty_hours: meeting_hours + people * behaviour.line_hours + launch_duties(parameters),
         story_hours: (1.0 - roles.engineers_write_stories) * story_hours,
         stakeholder_hours: (1.0 - roles.engineers_write_stories) * stakeholder_hours,
         product_hours: people * (HOURS_PER_WEEK - 2.0 * careers.mentoring_hours - careers.shadowing_hours),
@@ -275,6 +320,69 @@ fn attraction_of_work(parameters: &Parameters) -> f64 {
         + (outcomes - USUAL_OUTCOMES)
 }
 
+/// Hours of product people per team and week for launch work and issues that they answer for.
+fn launch_duties(parameters: &Parameters) -> f64 {
+    let launch = &parameters.launch;
+    let work = if launch.owner == LaunchOwner::Product {
+        launch.hours
+    } else {
+        0.0
+    };
+    let issues = if launch.issues_owner == IssuesOwner::Product {
+        issue_hours(parameters)
+    } else {
+        0.0
+    };
+    work + issues
+}
+
+/// Hours per team and week that functions of their own spend on launch work and issues.
+pub fn function_hours(parameters: &Parameters) -> f64 {
+    let launch = &parameters.launch;
+    let work = if launch.owner == LaunchOwner::Marketing {
+        launch.hours
+    } else {
+        0.0
+    };
+    let issues = if launch.issues_owner == IssuesOwner::Functions {
+        issue_hours(parameters)
+    } else {
+        0.0
+    };
+    work + issues
+}
+
+fn issue_hours(parameters: &Parameters) -> f64 {
+    parameters.environment.issues_per_team_quarter / QUARTER_WEEKS * parameters.behaviour.issue_hours
+}
+
+/// Launch work per item; who does it in another function knows the product through one more pair of hands.
+fn launch(parameters: &Parameters) -> Launch {
+    let (launch, behaviour) = (&parameters.launch, &parameters.behaviour);
+    let understood = match launch.owner {
+        LaunchOwner::Product => 1.0,
+        LaunchOwner::Marketing => 1.0 - behaviour.tacit_share * (1.0 - behaviour.retention),
+        LaunchOwner::Nobody => 0.0,
+    };
+    let per_item = understood * launch.hours / items_per_week(parameters, &time(parameters));
+    Launch {
+        work: if behaviour.launch_hours_per_item == 0.0 {
+            f64::INFINITY
+        } else {
+            per_item / behaviour.launch_hours_per_item
+        },
+        by_product: launch.owner == LaunchOwner::Product && behaviour.launch_hours_per_item > 0.0,
+        unaided: behaviour.unaided_reach,
+    }
+}
+
+/// Items that a team expects to finish in a week.
+fn items_per_week(parameters: &Parameters, time: &Time) -> f64 {
+    let net =
+        (time.delivery_share - time.planning_share_per_week).max(0.0) * parameters.company.team_capacity;
+    (net * time.estimated_per_real / mean_estimate(parameters)).max(1e-9)
+}
+
 fn dependency_found(parameters: &Parameters, time: &Time) -> f64 {
     let commitment = &parameters.commitment;
     let net =
@@ -285,11 +393,17 @@ fn dependency_found(parameters: &Parameters, time: &Time) -> f64 {
     1.0 - exp(-joint_hours_per_item / parameters.behaviour.dependency_hours)
 }
 
-fn fit(parameters: &Parameters) -> f64 {
-    let behaviour = &parameters.behaviour;
-    let hand_offs = f64::from(parameters.roles.hand_offs);
-    let kept = math::power(behaviour.retention, hand_offs);
-    1.0 - behaviour.tacit_share * (1.0 - kept) * (1.0 - parameters.customer_access.engineers)
+/// Share of tacit knowledge that all hand-offs keep.
+fn kept(parameters: &Parameters) -> f64 {
+    math::power(
+        parameters.behaviour.retention,
+        f64::from(parameters.roles.hand_offs),
+    )
+}
+
+/// Share of a need's worth that survives hand-offs which keep this share of tacit knowledge.
+fn fit(parameters: &Parameters, kept: f64) -> f64 {
+    1.0 - parameters.behaviour.tacit_share * (1.0 - kept) * (1.0 - parameters.customer_access.engineers)
 }
 
 fn square(x: f64) -> f64 {
@@ -313,11 +427,11 @@ mod tests {
         parameters.customer_access.engineers = 0.0;
         for (hand_offs, expected) in [(0, 1.0), (1, 0.7), (2, 0.49), (3, 0.343)] {
             parameters.roles.hand_offs = hand_offs;
-            assert!((fit(&parameters) - expected).abs() < 1e-12);
+            assert!((fit(&parameters, kept(&parameters)) - expected).abs() < 1e-12);
         }
         parameters.customer_access.engineers = 1.0;
         assert!(
-            (fit(&parameters) - 1.0).abs() < 1e-12,
+            (fit(&parameters, kept(&parameters)) - 1.0).abs() < 1e-12,
             "engineers who hear customers lose nothing"
         );
     }

@@ -21,6 +21,8 @@ pub enum Purpose {
     Lines = 2,
     /// Key of the company.
     Company = 3,
+    /// Keys of what befalls the business of a product line.
+    Business = 16,
 }
 
 /// A stream of keys for one purpose in one replication.

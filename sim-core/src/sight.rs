@@ -3,7 +3,7 @@
 
 use crate::math::{self, exp};
 use crate::organisation::Craft;
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, Structure};
 use crate::policy::{QUARTER_WEEKS, Time};
 use crate::world;
 
@@ -47,13 +47,25 @@ impl Ability {
     }
 }
 
+/// What of a need's worth somebody sees.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct View {
+    /// a′ − a: by how much too much delight counts.
+    pub delight_bias: f64,
+    /// c: share of the company's interest that is seen.
+    pub alignment: f64,
+    /// Share of what the need is worth by itself, strategy aside, that is seen.
+    pub local: f64,
+}
+
 /// How choosers see needs: what of their value is visible, and with what prior.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Perception {
-    /// a′ − a: by how much too much delight counts.
-    pub delight_bias: f64,
-    /// c: share of the company's interest that choosers see.
-    pub alignment: f64,
+    /// What they see.
+    pub view: View,
+    /// How much of a first estimate's error is that of the person who orders the backlog, and how much of somebody who
+    /// judges apart from them.
+    pub errors: [f64; 2],
     /// Mean of the prior \[value units\].
     pub prior_mean: f64,
     /// Precision of the prior \[1/value units²\].
@@ -104,7 +116,7 @@ impl Sight {
         let skill_at_stories = parameters.behaviour.story_craft_effect * (0.5 - ability.craft.backlog);
         Self {
             ability,
-            perception: perception(parameters, &ability),
+            perception: Perception::of_one(parameters, &ability),
             evidence: evidence(parameters, time, &ability),
             measurement_power: (parameters.environment.test_information * ability.data).sqrt(),
             story_hours: time.story_hours * (1.0 + skill_at_stories),
@@ -123,22 +135,67 @@ pub fn acumen(parameters: &Parameters, business_craft: f64) -> f64 {
     1.0 - (1.0 - business_craft) * (1.0 - parameters.strategy.acumen_sought)
 }
 
-fn perception(parameters: &Parameters, ability: &Ability) -> Perception {
-    let (environment, behaviour) = (&parameters.environment, &parameters.behaviour);
-    let delight_bias = (1.0 - environment.delight_share) * (1.0 - acumen(parameters, ability.craft.business));
-    let joint_hours = joint_hours_per_quarter(parameters);
-    let alignment = 1.0 - (1.0 - ability.clarity) * exp(-joint_hours / behaviour.alignment_hours);
-    let seen = 1.0 - (1.0 - alignment) * (1.0 - environment.local_share);
-    let spread = environment.value_spread * seen;
-    let variance = spread * spread * world::truncated_t3_variance(environment.value_maximum)
-        + square(delight_bias * environment.delight_spread)
-        + square((1.0 - alignment) * environment.local_spread);
-    Perception {
-        delight_bias,
-        alignment,
-        prior_mean: environment.value_location * seen,
-        prior_precision: behaviour.prior_weight / variance.max(1e-12),
-        first_precision: 1.0 / square(behaviour.first_estimate_noise).max(1e-12),
+impl View {
+    /// The view of somebody who sees this share of the picture of strategy and business. Joint planning speaks to all
+    /// alike.
+    pub fn new(parameters: &Parameters, ability: &Ability, share: f64) -> Self {
+        let acumen = share * acumen(parameters, ability.craft.business);
+        let joint_hours = joint_hours_per_quarter(parameters);
+        let apart = exp(-joint_hours / parameters.behaviour.alignment_hours);
+        Self {
+            delight_bias: (1.0 - parameters.environment.delight_share) * (1.0 - acumen),
+            alignment: 1.0 - (1.0 - share * ability.clarity) * apart,
+            local: 1.0,
+        }
+    }
+
+    /// The mean of two views, `weight` that of the other one.
+    fn mixed(self, other: Self, weight: f64) -> Self {
+        let mix = |own: f64, other: f64| own + weight * (other - own);
+        Self {
+            delight_bias: mix(self.delight_bias, other.delight_bias),
+            alignment: mix(self.alignment, other.alignment),
+            local: mix(self.local, other.local),
+        }
+    }
+}
+
+impl Perception {
+    /// How one product person, or engineers on their own, see needs.
+    fn of_one(parameters: &Parameters, ability: &Ability) -> Self {
+        let share = match parameters.roles.structure {
+            Structure::OwnerOnly | Structure::None => parameters.behaviour.owner_view,
+            Structure::One | Structure::Pair | Structure::Chain => 1.0,
+        };
+        Self::new(parameters, View::new(parameters, ability, share), [1.0, 0.0])
+    }
+
+    /// How two see needs together: the mean of their judgements, in which the other one's has this weight. Their errors
+    /// are partly the same.
+    pub fn of_two(parameters: &Parameters, own: View, other: View, weight: f64) -> Self {
+        let shared = parameters.behaviour.shared_error;
+        let apart = (1.0 - square(shared)).sqrt();
+        let errors = [1.0 - weight + weight * shared, weight * apart];
+        Self::new(parameters, own.mixed(other, weight), errors)
+    }
+
+    fn new(parameters: &Parameters, view: View, errors: [f64; 2]) -> Self {
+        let (environment, behaviour) = (&parameters.environment, &parameters.behaviour);
+        let (unseen_strategy, unseen_local) = (1.0 - view.alignment, 1.0 - view.local);
+        let seen =
+            1.0 - unseen_strategy * (1.0 - environment.local_share) - unseen_local * environment.local_share;
+        let spread = environment.value_spread * seen;
+        let variance = spread * spread * world::truncated_t3_variance(environment.value_maximum)
+            + square(view.delight_bias * environment.delight_spread)
+            + square((unseen_strategy - unseen_local) * environment.local_spread);
+        let error_variance = square(behaviour.first_estimate_noise) * (square(errors[0]) + square(errors[1]));
+        Self {
+            view,
+            errors,
+            prior_mean: environment.value_location * seen,
+            prior_precision: behaviour.prior_weight / variance.max(1e-12),
+            first_precision: 1.0 / error_variance.max(1e-12),
+        }
     }
 }
 

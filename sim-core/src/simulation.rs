@@ -65,7 +65,7 @@ pub struct Request {
 }
 
 /// What a run returns.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Run {
     /// The outcomes.
     pub outcomes: Outcomes,
@@ -141,8 +141,8 @@ fn ways(parameters: &Parameters) -> (Option<Transition>, Vec<Policy>) {
 }
 
 /// An organisation before its first week, with room for what it may turn into.
-fn organisation(parameters: &Parameters) -> Organisation {
-    let mut organisation = Organisation::new(parameters);
+fn organisation(parameters: &Parameters, start: &Policy) -> Organisation {
+    let mut organisation = Organisation::new(start);
     if let Some(target) = &parameters.target {
         organisation.make_room(target);
     }
@@ -174,6 +174,7 @@ impl Simulation {
         let (transition, policies) = ways(parameters);
         let mut simulation = Self {
             measures: Measures::new(policies[0].weekly_cost),
+            organisation: organisation(parameters, &policies[0]),
             policies,
             transition,
             change_begins: 0,
@@ -182,7 +183,6 @@ impl Simulation {
             request,
             span,
             week: first_week,
-            organisation: organisation(parameters),
             log: if request.events {
                 EventLog::kept()
             } else {
@@ -228,6 +228,7 @@ impl Simulation {
         let new = Parameters {
             company: old.company.clone(),
             environment: old.environment.clone(),
+            mandates: old.mandates.clone(),
             behaviour: old.behaviour.clone(),
             ..parameters.clone()
         };
@@ -272,7 +273,8 @@ impl Simulation {
         }
         let (context, organisation, mut records) = self.parts();
         behaviour::week(&context, organisation, &mut records);
-        self.measures.observe(&self.organisation, self.request.weekly);
+        self.measures
+            .observe(&self.organisation, self.week, self.request.weekly);
         self.team_weeks += self.organisation.teams.len() as u64;
         self.week += 1;
         true

@@ -52,6 +52,9 @@ pub mod need_draw {
     pub const RELEASE: u64 = 20;
     pub const RANDOM_CHOICE: u64 = 21;
     pub const ITERATION: u64 = 22;
+    pub const SECOND_ESTIMATE: u64 = 23;
+    pub const DECISION: u64 = 24;
+    pub const NEWS: u64 = 25;
     pub const NOTICED: u64 = 1 << 20;
     pub const HEARD: u64 = 1 << 21;
     pub const EVIDENCE: u64 = 1 << 22;
@@ -73,6 +76,8 @@ pub enum TeamDraw {
     DateAsk = 4,
     /// Whether somebody leaves.
     Attrition = 5,
+    /// Whether a pair is in conflict about who decides.
+    Conflict = 6,
 }
 
 /// Numbers of the draws from the key of a seat or post, for each week in which people are looked at.
@@ -108,6 +113,15 @@ pub enum ChangeDraw {
     Sponsor = 2,
 }
 
+/// Numbers of the draws from the business key of a product line; each names a range of weeks, quarters or knots.
+mod business_draw {
+    pub const MANDATE: u64 = 0;
+    pub const ISSUE: u64 = 1 << 20;
+    pub const PROSPECTS: u64 = 2 << 20;
+    pub const PERCEPTION: u64 = 3 << 20;
+    pub const MANDATE_KEY: u64 = 4 << 20;
+}
+
 /// A need with everything about it that no decision can change.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Need {
@@ -129,12 +143,27 @@ pub struct Need {
     pub log_estimate: f64,
 }
 
+impl Need {
+    /// The same need in a market where all needs are worth `factor` times as much.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        Self {
+            unit: factor * self.unit,
+            value: factor * self.value,
+            delight: factor * self.delight,
+            company_value: factor * self.company_value,
+            ..self
+        }
+    }
+}
+
 /// The world of one replication.
 #[derive(Debug, Clone)]
 pub struct World {
     team_keys: Vec<Key>,
     line_keys: Vec<Key>,
     company_key: Key,
+    business_keys: Vec<Key>,
     normal: &'static Quantiles,
     student: &'static Quantiles,
     arrivals: Poisson,
@@ -169,6 +198,9 @@ impl World {
             company_key: keys(seed, replication, Purpose::Company)
                 .next()
                 .unwrap_or(Key(seed)),
+            business_keys: keys(seed, replication, Purpose::Business)
+                .take(parameters.lines() as usize)
+                .collect(),
             normal: Quantiles::normal(),
             student: Quantiles::student_t3(),
             arrivals: Poisson::new(environment.opportunities_per_team_week),
@@ -235,6 +267,44 @@ impl World {
     /// A draw of the week for a product line: whether its release fails.
     pub fn line_uniform(&self, line: usize, week: i32) -> f64 {
         self.line_keys[line].uniform((week - self.first_week) as u64)
+    }
+
+    /// The chance that decides whether a mandate comes to a line in the quarter of this week.
+    pub fn mandate_uniform(&self, line: usize, quarter: u64) -> f64 {
+        self.business_keys[line].uniform(business_draw::MANDATE + quarter)
+    }
+
+    /// The key of a mandate of a line, by a number that is its own.
+    pub fn mandate_key(&self, line: usize, number: u64) -> Key {
+        self.business_keys[line].child(business_draw::MANDATE_KEY + number)
+    }
+
+    /// The chance that decides whether an issue arises in a line this week.
+    pub fn issue_uniform(&self, line: usize, week: i32) -> f64 {
+        self.business_keys[line].uniform(business_draw::ISSUE + (week - self.first_week) as u64)
+    }
+
+    /// The error about what one more team would bring a line, as a standard normal number.
+    pub fn perception_error(&self, line: usize, week: i32) -> f64 {
+        let number = business_draw::PERCEPTION + (week - self.first_week) as u64;
+        self.business_keys[line].symmetric(number, self.normal)
+    }
+
+    /// What needs that arise in a line in this week are worth relative to other lines: lognormal of median 1, moving
+    /// from one draw to the next every `line_shift_weeks` so that its spread is the same at all times.
+    pub fn prospects(&self, parameters: &Parameters, line: usize, week: i32) -> f64 {
+        let environment = &parameters.environment;
+        if environment.line_spread == 0.0 {
+            return 1.0;
+        }
+        let place = f64::from(week - self.first_week) / f64::from(environment.line_shift_weeks);
+        let (knot, share) = (place.floor(), place - place.floor());
+        let draw = |knot: f64| {
+            let number = business_draw::PROSPECTS + knot as u64;
+            self.business_keys[line].symmetric(number, self.normal)
+        };
+        let score = (1.0 - share).sqrt() * draw(knot) + share.sqrt() * draw(knot + 1.0);
+        exp(environment.line_spread * score)
     }
 
     fn team_number(&self, week: i32, draw: TeamDraw) -> u64 {
@@ -355,9 +425,16 @@ impl World {
         })
     }
 
-    /// Error of the first estimate of a need \[value units\].
-    pub fn first_estimate_error(&self, parameters: &Parameters, key: Key) -> f64 {
-        parameters.behaviour.first_estimate_noise * key.symmetric(need_draw::FIRST_ESTIMATE, self.normal)
+    /// Error of the first estimate of a need, given how much of it is that of the first person who judges and how much
+    /// of a second one \[value units\].
+    #[inline(always)]
+    pub fn first_estimate_error(&self, parameters: &Parameters, key: Key, [first, second]: [f64; 2]) -> f64 {
+        let noise = parameters.behaviour.first_estimate_noise;
+        let error = first * noise * key.symmetric(need_draw::FIRST_ESTIMATE, self.normal);
+        if second == 0.0 {
+            return error;
+        }
+        error + second * noise * key.symmetric(need_draw::SECOND_ESTIMATE, self.normal)
     }
 
     /// Error of the claim made for a need, inflation included \[value units\].

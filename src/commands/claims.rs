@@ -22,7 +22,7 @@ use crate::progress::Bar;
 const SCHEMA: u32 = 1;
 
 /// Companies that are drawn for a full ledger.
-const COMPANIES: u64 = 1000;
+const COMPANIES: u64 = 500;
 
 /// Companies that are drawn for a first impression.
 const QUICK_COMPANIES: u64 = 100;

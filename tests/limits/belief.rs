@@ -63,12 +63,13 @@ pub fn beliefs(effort: Effort) -> Vec<Comparison> {
 fn updating(name: &str, needs: &Needs, ordinal: u64) -> Comparison {
     let (need, mut idea) = needs.idea(ordinal);
     let (policy, world) = (&needs.policy, &needs.world);
-    let seen = perceived(&policy.start.perception, &need) / need.unit;
-    let first_noise = policy.parameters.behaviour.first_estimate_noise;
-    let first = seen + world.first_estimate_error(&policy.parameters, need.key);
+    let perception = &policy.start.perception;
+    let seen = perceived(&perception.view, need.value, need.delight, need.company_value) / need.unit;
+    let first_noise = 1.0 / perception.first_precision.sqrt();
+    let first = seen + world.first_estimate_error(&policy.parameters, need.key, perception.errors);
     let prior = NormalBelief {
-        mean: policy.start.perception.prior_mean,
-        precision: policy.start.perception.prior_precision,
+        mean: perception.prior_mean,
+        precision: perception.prior_precision,
     };
     let mut theory = prior.updated(first, first_noise, 1);
     let noise = 1.0 / policy.start.evidence.precision.sqrt();
@@ -119,7 +120,7 @@ fn calibration(name: &str, needs: &Needs, count: u64) -> Vec<Comparison> {
 
 /// Exact posterior means against an independent quadrature, alone and through several quanta of evidence.
 pub fn exact_beliefs() -> Vec<Comparison> {
-    let parameters = loaded("safe", &["behaviour.exact_belief=true"]);
+    let parameters = loaded("safe", &["roles.structure=one", "behaviour.exact_belief=true"]);
     let environment = &parameters.environment;
     let prior = Prior {
         location: environment.value_location,
@@ -152,7 +153,8 @@ fn through_evidence(needs: &Needs, prior: &Prior, ordinal: u64) -> Comparison {
     let seen = idea.perceived / need.unit;
     let quantum = policy.start.evidence.precision;
     let first = policy.parameters.behaviour.first_estimate_noise.powi(-2);
-    let mut sum = first * (seen + world.first_estimate_error(&policy.parameters, need.key));
+    let mut sum = first
+        * (seen + world.first_estimate_error(&policy.parameters, need.key, policy.start.perception.errors));
     for number in 0..3 {
         learn(policy, &policy.start, world, &mut idea);
         sum += quantum * (seen + world.evidence_error(need.key, number) / quantum.sqrt());

@@ -2,21 +2,25 @@
 //! that is near enough is for the caller to say.
 
 mod belief;
+mod business;
 mod careers;
 mod chance;
 mod gates;
 mod money;
 mod order;
+mod pairs;
 mod queues;
 mod selection;
 mod setting;
 
 pub use belief::{beliefs, exact_beliefs, fat_tails};
+pub use business::business;
 pub use careers::careers;
 pub use chance::measurements;
 pub use gates::gates;
 pub use money::money;
 pub use order::{hand_offs, orders};
+pub use pairs::{of_one_mind, relays, trust, two_minds};
 pub use queues::queues;
 pub use selection::selection;
 

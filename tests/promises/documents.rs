@@ -197,3 +197,16 @@ fn exit_codes_are_the_same_in_help_and_readme() {
         assert!(readme.contains(&format!("| {code} |")), "{code} in README.md");
     }
 }
+
+#[test]
+fn every_scenario_of_the_library_stands_in_its_page() {
+    let path = format!("{}/docs/scenarios.md", env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    for entry in scenarios::Library::entries() {
+        let name = entry.name;
+        assert!(
+            page.contains(&format!("\n| `{name}`: ")),
+            "{name} is missing: run `cargo xtask scenarios`"
+        );
+    }
+}

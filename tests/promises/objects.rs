@@ -5,9 +5,12 @@ use serde_json::Value;
 use crate::terminal::Terminal;
 
 fn object(more: &str) -> Value {
+    object_of(&format!("--replications 10 --horizon 12 --teams 2 {more}"))
+}
+
+fn object_of(options: &str) -> Value {
     let terminal = Terminal::new();
-    let line =
-        format!("compare safe empowered --replications 10 --horizon 12 --teams 2 --no-plots --json {more}");
+    let line = format!("compare safe empowered --no-plots --json {options}");
     let said = terminal.run(&line);
     assert_eq!(
         (said.code, said.err.as_str()),
@@ -88,7 +91,8 @@ fn memory_is_measured() {
 
 #[test]
 fn bounds_are_one_more_key_and_lie_around_what_people_choose() {
-    let object = object("--no-uncertain --bounds");
+    // Long enough that a die loses by more than luck: by about seven standard errors.
+    let object = object_of("--replications 20 --horizon 104 --teams 4 --no-uncertain --bounds");
     let mean = |arm: usize, chooser: &str| object["bounds"][arm][chooser]["mean"].as_f64().expect("a mean");
     for arm in [0, 1] {
         assert!(mean(arm, "random") < mean(arm, "omniscient"));

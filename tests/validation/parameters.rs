@@ -23,14 +23,40 @@ const SCENARIOS: &[(&str, &[&str])] = &[
             "transformation.learning_loss=0.5",
         ],
     ),
+    (
+        "safe",
+        &[
+            "roles.structure=chain",
+            "roles.hand_offs=5",
+            "roles.escalation_weeks=2",
+        ],
+    ),
 ];
 
 /// Parameters that act only where something else is not at its usual place, and a scenario in which it is not.
 const SWITCHES: &[(&str, (&str, &[&str]))] = &[
+    // Mandates are set only where a line is named.
+    ("mandates.deadline_week", ("safe", &["mandates.line=1"])),
+    (
+        "mandates.second_deadline_week",
+        ("safe", &["mandates.second_line=1"]),
+    ),
+    ("mandates.notice_weeks", ("safe", &["mandates.line=1"])),
+    ("mandates.effort", ("safe", &["mandates.line=1"])),
+    ("mandates.stake", ("safe", &["mandates.line=1"])),
     // A gap among leaders is there only where there are too few, or poor ones.
     (
         "behaviour.cascade_effect",
         ("safe", &["careers.leaders_per_line=0.5"]),
+    ),
+    (
+        "behaviour.project_turnover",
+        ("safe", &["governance.funding=project"]),
+    ),
+    // Launching changes only where the target launches otherwise.
+    (
+        "transformation.launch_after_weeks",
+        ("product-led-company+full", &[]),
     ),
     // Output falls noticeably only where many teams learn at once, and slowly.
     (

@@ -1,8 +1,8 @@
 //! The chapter on limit cases: theory beside simulation, with standard errors.
 
 use crate::limits::{
-    Comparison, Effort, beliefs, careers, exact_beliefs, fat_tails, gates, hand_offs, measurements, money,
-    orders, queues, selection,
+    Comparison, Effort, beliefs, business, careers, exact_beliefs, fat_tails, gates, hand_offs, measurements,
+    money, of_one_mind, orders, queues, relays, selection, trust, two_minds,
 };
 use crate::page::{Page, figure};
 
@@ -17,7 +17,7 @@ pub fn write(page: &mut Page) {
          from library models. The last column is the distance in standard errors; \"exact\" stands where no chance is \
          left and both sides agree to a thousand millionth, \"quadrature\" where two numerical integrations are compared.",
     );
-    let groups: [(&str, &str, Vec<Comparison>); 11] = [
+    let groups: [(&str, &str, Vec<Comparison>); 13] = [
         (
             "Queues",
             "Lead time from visible to live of teams that only work off what arrives. Services of whole weeks need no \
@@ -59,6 +59,12 @@ pub fn write(page: &mut Page) {
             selection(EFFORT),
         ),
         (
+            "Pairs of product people",
+            "In full accord a pair is one person with the hours of both, and judges like one whose error is the mean of two; \
+             knowledge kept over links; where trust settles between talks and conflicts; how long decisions wait.",
+            [of_one_mind(), two_minds(EFFORT), relays(), trust(EFFORT)].concat(),
+        ),
+        (
             "Craft and careers",
             "Learning curve, forgetting and training of one person; craft of seats as the mean of a renewal process; hiring \
              by a noisy signal (breeder's equation).",
@@ -66,6 +72,7 @@ pub fn write(page: &mut Page) {
         ),
         ("Measurement after release", "", measurements(EFFORT)),
         ("Money", "", money()),
+        ("Business", "", business()),
     ];
     for (title, words, comparisons) in groups {
         page.section(title);

@@ -4,11 +4,13 @@ mod arms;
 mod axes;
 mod calibration;
 mod careers;
+mod change;
 mod docking;
 mod facts;
 mod frontier;
 mod interplay;
 mod intervals;
+mod library;
 mod limit_cases;
 #[path = "../../tests/limits/mod.rs"]
 mod limits;
@@ -27,7 +29,7 @@ mod theory;
 mod toy;
 mod warm_up;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -48,16 +50,38 @@ const CHAPTERS: &[Chapter] = &[
     ("recovery", recovery::write),
 ];
 
-const USAGE: &str = "usage: validation [--only CHAPTER]... [PATH]";
+const USAGE: &str = "usage: validation [--only CHAPTER]... [PATH]\n       validation --library";
 
 fn main() -> ExitCode {
-    match Wanted::from_arguments().and_then(|wanted| wanted.write()) {
+    let is_library = std::env::args().nth(1).is_some_and(|word| word == "--library");
+    let written = if is_library {
+        write_library()
+    } else {
+        Wanted::from_arguments().and_then(|wanted| wanted.write())
+    };
+    match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             eprintln!("error: {reason}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn write_library() -> Result<(), String> {
+    save(&documents().join("scenarios.md"), &library::page()?)
+}
+
+/// The folder of the product's documents.
+fn documents() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs")
+}
+
+fn save(path: &Path, text: &str) -> Result<(), String> {
+    let shown = path.display();
+    std::fs::write(path, text).map_err(|error| format!("{shown} cannot be written: {error}"))?;
+    eprintln!("{shown} is written");
+    Ok(())
 }
 
 /// Which chapters are to be written, and where.
@@ -68,7 +92,7 @@ struct Wanted {
 
 impl Wanted {
     fn from_arguments() -> Result<Self, String> {
-        let mut path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/validation.md");
+        let mut path = documents().join("validation.md");
         let mut chapters = Vec::new();
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
@@ -88,17 +112,14 @@ impl Wanted {
 
     /// Writes the whole page, or puts single chapters in the place of those of the same title.
     fn write(&self) -> Result<(), String> {
-        let path = self.path.display();
         let text = if self.chapters.is_empty() {
             worked(CHAPTERS.iter()).into_text()
         } else {
             let old = std::fs::read_to_string(&self.path)
-                .map_err(|error| format!("{path} cannot be read: {error}"))?;
+                .map_err(|error| format!("{} cannot be read: {error}", self.path.display()))?;
             worked(self.chapters.iter().copied()).laid_over(&old)
         };
-        std::fs::write(&self.path, text).map_err(|error| format!("{path} cannot be written: {error}"))?;
-        eprintln!("{path} is written");
-        Ok(())
+        save(&self.path, &text)
     }
 }
 

@@ -19,10 +19,15 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page with its opening words.
+    /// The page of the validation, with its opening words.
     pub fn new() -> Self {
+        Self::opened(OPENING)
+    }
+
+    /// A page with opening words of its own.
+    pub fn opened(opening: &str) -> Self {
         Self {
-            text: OPENING.to_owned(),
+            text: opening.to_owned(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask test | ci | validate | claims | bench-peers | instructions | docs`; no product code.
+//! Developer commands: `cargo xtask test | ci | validate | claims | scenarios | bench-peers | instructions | docs`; no product code.
 
 mod bench_peers;
 mod instructions;
@@ -22,6 +22,7 @@ cargo xtask bench-peers [--rounds N] [--quick]
 cargo xtask instructions [--renew REASON]
                        instructions of the engine per team-week beside those kept in benches/instructions.json; needs
                        valgrind
+cargo xtask scenarios  every scenario of the library with a figure, which writes docs/scenarios.md
 cargo xtask docs       write docs/parameters.md again from the table of parameters
 ";
 
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         "bench-peers" => bench_peers::bench_peers(&env::args().skip(2).collect::<Vec<_>>()),
         "instructions" => instructions::instructions(&env::args().skip(2).collect::<Vec<_>>()),
         "docs" => docs(),
+        "scenarios" => scenarios(),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
@@ -112,6 +114,13 @@ fn claims() -> Result<(), String> {
     }
     println!("{CLAIMS} is written.");
     write_if_changed(&root().join("docs/claims.md"), &printed.stdout)
+}
+
+fn scenarios() -> Result<(), String> {
+    cargo(
+        &["run", "--release", "--package", "validation", "--", "--library"],
+        &[],
+    )
 }
 
 fn docs() -> Result<(), String> {

@@ -88,6 +88,12 @@ messages! {
     a_provenance_without_source => model("[discovery]\nhours = { value = 3, provenance = \"measured\" }\n");
     an_unknown_provenance => model("[discovery]\nhours = { value = 3, provenance = \"asumed\", source = \"x\" }\n");
     two_parameters_at_odds => model("[commitment]\ncadence_weeks = 2\nslack_weeks = 2\n");
+    two_mandates_on_one_deadline => company(
+        "[mandates]\nline = 1\ndeadline_week = 40\nsecond_line = 1\nsecond_deadline_week = 40\n"
+    );
+    a_mandate_of_a_line_that_is_not_there => company("[mandates]\nline = 9\n");
+    a_contribution_above_revenue => company("[company]\nbase_revenue = 1\n");
+    a_negative_salary => company("[company]\nproduct_person_cost = -1.2\n");
     shares_at_odds => company("[environment]\nsales_share = 0.9\n");
     a_range_that_reaches_into_odds => model(
         "[commitment]\nslack_weeks = 2\ncadence_weeks = { value = 6, low = 1, high = 10 }\n"

@@ -4,7 +4,7 @@
 use core::ops::Range;
 
 use super::support::weekly_probability;
-use super::switch;
+use super::{business, switch};
 use crate::costs::WEEKS_PER_YEAR;
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
@@ -34,6 +34,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     }
     if weeks == 0 {
         records.measures.start_change(transition.weekly_cost);
+        business::pay(organisation, transition.weekly_cost);
     }
     leave(context, transition, organisation, records);
     let drive = Drive {
@@ -113,18 +114,21 @@ fn move_team(
     line_share: f64,
 ) {
     let week = context.week;
+    let invited = transition.invited(team);
+    if drive.weeks == invited {
+        records.measures.pay(transition.fee);
+        business::pay(organisation, transition.fee);
+    }
     let state = &mut organisation.teams[team].adoption;
     let mut subject = Subject {
         team,
         need: None,
         cause: state.last_event,
     };
-    let invited = transition.invited(team);
     if drive.weeks == invited {
         if transition.training_weeks > 0 {
             state.trained = week + transition.training_weeks;
         }
-        records.measures.pay(transition.fee);
         state.last_event = records.log.note(week, EventKind::Invited, subject, String::new);
         subject.cause = state.last_event;
     }

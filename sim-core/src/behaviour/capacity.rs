@@ -5,13 +5,17 @@ use crate::policy::Policy;
 
 /// Work that a team can do this week before luck and shortcuts \[team-weeks\].
 pub fn weekly(policy: &Policy, team: &Team) -> f64 {
-    policy.parameters.company.team_capacity * policy.time.delivery_share * condition(policy, team)
+    policy.parameters.company.team_capacity
+        * policy.time.delivery_share
+        * condition(policy, team)
+        * team.staffing
 }
 
 /// Estimated effort that a team expects to finish in a week, by its experience of itself \[team-weeks\].
 pub fn pace(policy: &Policy, team: &Team) -> f64 {
     let share = policy.time.delivery_share * condition(policy, team) - policy.time.planning_share_per_week;
-    (share * policy.parameters.company.team_capacity * policy.time.estimated_per_real).max(1e-9)
+    (share * policy.parameters.company.team_capacity * policy.time.estimated_per_real * team.staffing)
+        .max(1e-9)
 }
 
 /// Output relative to a team of neutral morale without debt, newcomers, new practices or a lack of ready work.

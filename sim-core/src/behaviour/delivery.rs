@@ -1,6 +1,6 @@
 //! Work gets done: capacity, its losses, and what it goes into.
 
-use super::{capacity, planning, release, support};
+use super::{capacity, mandates, pair, planning, release, support};
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, Ideas, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::{FORECAST_WEEKS, Policy};
@@ -73,7 +73,7 @@ fn deliver(
     let parameters = &policy.parameters;
     let in_work = organisation.teams[team].in_work.len();
     let switching = 1.0 - parameters.behaviour.switching_loss * in_work.saturating_sub(1) as f64;
-    let mut left = own * switching.max(0.1);
+    let mut left = mandates::first(context, organisation, policy, team, own * switching.max(0.1));
     loop {
         left = share_out(context, policy, organisation, records, team, left);
         if left <= 0.0 || planning::start(context, policy, organisation, records, team) == 0 {
@@ -144,9 +144,10 @@ fn finish_done(
     }
 }
 
-/// Effort at which an item is finished, or given up because it cannot be built \[team-weeks\].
+/// Effort at which an item is finished, or given up because it cannot be built \[team-weeks\]; where that is not passed
+/// on, work goes on to its end.
 fn end_of_work(policy: &Policy, idea: &Idea) -> f64 {
-    if idea.feasible {
+    if idea.feasible || idea.held_back {
         idea.effort
     } else {
         policy.parameters.behaviour.infeasible_effort_share * idea.effort
@@ -168,7 +169,7 @@ fn finish(
     let id = state.in_work.remove(place);
     let idea = &mut ideas[id];
     idea.active_weeks = idea.active_weeks.saturating_add(1);
-    let subject = Subject {
+    let mut subject = Subject {
         team,
         need: Some(idea.key),
         cause: idea.last_event,
@@ -180,12 +181,15 @@ fn finish(
         }
         let step = context.common.parameters.behaviour.morale_event_step;
         state.morale = (state.morale - step).max(0.0);
+        if idea.held_back {
+            subject.cause = pair::learn_late(context, state, records, subject);
+        }
         let cause = records.log.note(context.week, EventKind::Killed, subject, || {
             "turned out impossible to build".to_owned()
         });
         if idea.due != NO_WEEK {
             let subject = Subject { cause, ..subject };
-            release::miss_date(context, &mut lines[state.line], records, subject, || {
+            release::miss_date(context, &mut lines[state.line], records, idea, subject, || {
                 "given up".to_owned()
             });
         }

@@ -65,7 +65,12 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         .position(|quiet| quiet.found_at <= reached)
     {
         let quiet = organisation.teams[team].quiet.swap_remove(place);
-        let need = context.world.need(&policy.parameters, quiet.key, quiet.born);
+        let line = organisation.teams[team].line;
+        let prospects = context.world.prospects(&policy.parameters, line, quiet.born);
+        let need = context
+            .world
+            .need(&policy.parameters, quiet.key, quiet.born)
+            .scaled(prospects);
         let idea = belief::form(
             policy,
             &organisation.teams[team].sight,
@@ -230,7 +235,11 @@ fn drop_idea(
     id: IdeaId,
     reason: &'static str,
 ) {
-    let idea = &organisation.ideas[id];
+    let Organisation {
+        teams, lines, ideas, ..
+    } = &mut *organisation;
+    let (state, idea) = (&teams[team], &ideas[id]);
+    let (line, policy) = (&mut lines[state.line], context.policy(state));
     let subject = Subject {
         team,
         need: Some(idea.key),
@@ -239,22 +248,19 @@ fn drop_idea(
     let cause = records
         .log
         .note(context.week, EventKind::Killed, subject, || reason.to_owned());
+    if idea.due != NO_WEEK {
+        // It was in a plan once and came back.
+        let subject = Subject { cause, ..subject };
+        release::miss_date(context, line, records, idea, subject, || "given up".to_owned());
+    }
     if records.measures.counting {
         records.measures.items_killed += 1.0;
     }
-    if idea.due != NO_WEEK {
-        // It was in a plan once and came back.
-        let line = &mut organisation.lines[organisation.teams[team].line];
-        let subject = Subject { cause, ..subject };
-        release::miss_date(context, line, records, subject, || "given up".to_owned());
-    }
     if idea.source != Source::Search {
-        let state = &organisation.teams[team];
-        let (line, policy) = (state.line, context.policy(state));
         let credit = 0.5 * (1.0 - policy.parameters.incentives.outcome_weight);
-        trust::lower(policy, &mut organisation.lines[line], credit);
+        trust::lower(policy, &mut line.trust, credit);
     }
-    organisation.ideas.remove(id);
+    ideas.remove(id);
 }
 
 /// Good news about an idea changes a committed plan if it then beats the weakest promise, effort for effort, by more than

@@ -1,5 +1,6 @@
 //! New needs arise; loud ones are heard by teams, quiet ones wait to be found.
 
+use super::pair;
 use crate::belief;
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, IdeaId, Organisation, Quiet, Team};
@@ -37,7 +38,13 @@ fn hear(
 ) {
     let policy = context.policy(&organisation.teams[team]);
     let parameters = &policy.parameters;
-    let need = context.world.need(parameters, key, context.week);
+    let prospects = context
+        .world
+        .prospects(parameters, organisation.teams[team].line, context.week);
+    let need = context
+        .world
+        .need(parameters, key, context.week)
+        .scaled(prospects);
     let sight = &organisation.teams[team].sight;
     let mut idea = belief::form(policy, sight, context.world, &need, source, team, context.week);
     if parameters.environment.overlap_share > 0.0 && !parameters.commitment.shared_backlog {
@@ -81,7 +88,7 @@ fn reach_others(
     reaches
 }
 
-/// An idea becomes visible to a team.
+/// An idea becomes visible to a team, or to its product manager first.
 #[inline(always)]
 pub fn add(
     context: &Context<'_>,
@@ -104,7 +111,9 @@ pub fn add(
     let backlog = organisation.teams[team].backlog;
     records.history.created(context.week, team, backlog, &idea);
     let id = organisation.ideas.add(idea);
-    put(context, organisation, records, team, id);
+    if !pair::holds(context, organisation, records, team, id) {
+        put(context, organisation, records, team, id);
+    }
 }
 
 /// Puts an idea into a team's backlog; a full one loses its least believed idea.

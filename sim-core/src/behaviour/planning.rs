@@ -1,9 +1,9 @@
 //! What is worked on next: committed at planning events, or pulled when a place is free.
 
 use super::support::{self, Planning};
-use super::{capacity, trust};
+use super::{capacity, mandates, pair, trust};
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Idea, IdeaId, Kind, Organisation};
+use crate::organisation::{Idea, IdeaId, Kind, Organisation, Team};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
@@ -26,14 +26,17 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         let event = policy.is_planning_week();
         if event {
             let planning = policy.time.planning_share * policy.parameters.company.team_capacity;
-            organisation.teams[team].overhead += planning;
+            let state = &mut organisation.teams[team];
+            state.overhead += planning * state.staffing;
         }
         if event && policy.plans() {
             settle_promise(policy, organisation, team);
             support::decide(context, organisation, team, Planning::Event);
+            mandates::decide(context, organisation, team, Planning::Event);
             fill(context, organisation, records, team);
         } else {
             support::decide(context, organisation, team, Planning::Between);
+            mandates::decide(context, organisation, team, Planning::Between);
         }
         start(context, policy, organisation, records, team);
         if event && context.week - organisation.teams[team].forecast_week >= FORECAST_WEEKS {
@@ -48,9 +51,9 @@ fn settle_promise(policy: &Policy, organisation: &mut Organisation, team: usize)
     let line = &mut organisation.lines[state.line];
     if state.committed > 0.0 {
         if state.kept >= PROMISE_KEPT_SHARE * state.committed {
-            trust::raise(policy, line, 1.0);
+            trust::raise(policy, &mut line.trust, 1.0);
         } else {
-            trust::lower(policy, line, 1.0);
+            trust::lower(policy, &mut line.trust, 1.0);
         }
     }
 }
@@ -201,7 +204,7 @@ fn begin(
             .any(|(key, other, _)| *key == idea.key && *other as usize != team);
         if taken {
             let chance = idea.key.uniform(need_draw::NOTICED + team as u64);
-            if chance < state.sight.perception.alignment {
+            if chance < state.sight.perception.view.alignment {
                 records
                     .log
                     .note(context.week, EventKind::DuplicateAvoided, subject, String::new);
@@ -219,6 +222,7 @@ fn begin(
     let backlog = organisation.teams[team].backlog;
     records.history.started(context.week, team, backlog, idea);
     meet_reality(context, idea);
+    come_by_hand(context, &organisation.teams[team], idea);
     support::discover(context, organisation, records, team, id);
     true
 }
@@ -227,7 +231,16 @@ fn begin(
 fn meet_reality(context: &Context<'_>, idea: &mut Idea) {
     let parameters = &context.common.parameters;
     idea.effort = context.world.effort(parameters, idea.key, idea.estimate);
-    idea.feasible = idea.kind == Kind::Iteration || context.world.is_feasible(parameters, idea.key);
+    idea.feasible = idea.kind != Kind::Solution || context.world.is_feasible(parameters, idea.key);
+}
+
+/// What is left of a need on its way to those who build it, and whether bad news would find its way back.
+fn come_by_hand(context: &Context<'_>, team: &Team, idea: &mut Idea) {
+    let policy = context.policy(team);
+    if idea.kind == Kind::Solution {
+        idea.fit = pair::fit(policy, team);
+    }
+    idea.held_back = pair::keeps_back_news(policy, team, idea.key);
 }
 
 /// At its first planning event after the last forecast has run out, a team says what it will finish in the next twelve

@@ -1,11 +1,11 @@
 //! Finished work goes live, alone or in trains; its effect is measured, and what harms may be taken back.
 
 use super::support::weekly_probability;
-use super::{market, stakeholders, trust};
+use super::{mandates, market, pair, stakeholders, trust};
 use crate::events::{EventKind, Subject};
 use crate::history::Effect;
 use crate::math::{half_life_decay, ln};
-use crate::organisation::{Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Waiting};
+use crate::organisation::{Idea, Kind, Line, Measurement, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::Policy;
 use crate::simulation::{Context, Records};
 use crate::world::need_draw;
@@ -20,7 +20,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
             release_train(context, policy, organisation, records, line);
         }
         measure(context, organisation, records, line);
-        trust::fade(context.common, &mut organisation.lines[line]);
+        trust::fade(context.common, &mut organisation.lines[line].trust, 0.5);
     }
 }
 
@@ -159,8 +159,8 @@ fn go_live(
     let Organisation {
         teams, lines, ideas, ..
     } = organisation;
-    let (line, idea) = (&mut lines[line], &mut ideas[id]);
-    let state = &teams[team as usize];
+    let (place, line, idea) = (line, &mut lines[line], &mut ideas[id]);
+    let state = &mut teams[team as usize];
     let policy = context.policy(state);
     let rate = if idea.duplicate {
         0.0
@@ -169,7 +169,11 @@ fn go_live(
     };
     let effect = Effect::of(rate, policy.parameters.environment.flat_band * idea.unit);
     records.measures.went_live(idea, (rate, effect), context.week);
-    records.history.live(teams[team as usize].backlog, idea, effect);
+    records.history.live(state.backlog, idea, effect);
+    let reach = policy.launch.reach(state.duties_done);
+    if records.measures.counting {
+        line.live.add(rate, reach);
+    }
     if idea.duplicate && records.measures.counting {
         records.measures.duplicates += 1.0;
     }
@@ -180,30 +184,36 @@ fn go_live(
     };
     idea.last_event = records.log.note(context.week, EventKind::Shipped, subject, || {
         format!(
-            "{rate:+.4} team-week costs a week{}",
-            if idea.duplicate { ", a duplicate" } else { "" }
+            "{rate:+.4} team-week costs a week{}{}",
+            if idea.duplicate { ", a duplicate" } else { "" },
+            if reach.reached < 1.0 {
+                format!(", {:.4} of users reached at once", reach.reached)
+            } else {
+                String::new()
+            }
         )
     });
-    settle_date(context, line, records, team, idea);
+    settle_date(context, line, state, records, subject.team, idea);
     if state.sight.measurement_power > 0.0 && !idea.duplicate && idea.kind == Kind::Solution {
         line.measurements.push_back(Measurement {
             key: idea.key,
             team,
             week: context.week + policy.parameters.behaviour.measure_weeks as i32,
             rate,
+            reach,
             counted: records.measures.counting,
-            gap: if policy.fit > 0.0 {
-                rate.max(0.0) * (1.0 - policy.fit) / policy.fit
-            } else {
-                0.0
-            },
+            fit: idea.fit,
             unit: idea.unit,
             estimate: idea.estimate,
             born: idea.born,
             event: idea.last_event,
         });
     }
-    ideas.remove(id);
+    if idea.kind == Kind::Mandate {
+        let part = idea.clone();
+        mandates::went_live(context, organisation, records, place, team as usize, &part);
+    }
+    organisation.ideas.remove(id);
 }
 
 /// fit·v⁺·2^(−g/h_s) − v⁻·2^(−g/h_x), g weeks after the need arose.
@@ -211,12 +221,7 @@ fn rate_at_launch(policy: &Policy, idea: &Idea, week: i32) -> f64 {
     let environment = &policy.parameters.environment;
     let age = f64::from(week - idea.born);
     if idea.value > 0.0 {
-        let fit = if idea.kind == Kind::Solution {
-            policy.fit
-        } else {
-            1.0
-        };
-        fit * idea.value * half_life_decay(age, environment.staleness_half_life_weeks)
+        idea.fit * idea.value * half_life_decay(age, environment.staleness_half_life_weeks)
     } else if environment.harm_staleness_half_life_weeks.is_infinite() {
         idea.value
     } else {
@@ -225,23 +230,35 @@ fn rate_at_launch(policy: &Policy, idea: &Idea, week: i32) -> f64 {
 }
 
 /// A promised date was kept or missed.
-fn settle_date(context: &Context<'_>, line: &mut Line, records: &mut Records<'_>, team: u32, idea: &Idea) {
+fn settle_date(
+    context: &Context<'_>,
+    line: &mut Line,
+    state: &mut Team,
+    records: &mut Records<'_>,
+    team: usize,
+    idea: &Idea,
+) {
     if idea.due == NO_WEEK {
         return;
     }
-    let subject = Subject {
-        team: team as usize,
+    let mut subject = Subject {
+        team,
         need: Some(idea.key),
         cause: idea.last_event,
     };
     if context.week <= idea.due {
-        trust::raise(context.common, line, 1.0);
+        trust::raise(context.common, &mut line.trust, 1.0);
         records
             .log
             .note(context.week, EventKind::DateKept, subject, String::new);
     } else {
+        if idea.held_back {
+            subject.cause = pair::learn_late(context, state, records, subject);
+        }
         let late = context.week - idea.due;
-        miss_date(context, line, records, subject, || format!("{late} weeks late"));
+        miss_date(context, line, records, idea, subject, || {
+            format!("{late} weeks late")
+        });
     }
 }
 
@@ -250,10 +267,15 @@ pub fn miss_date(
     context: &Context<'_>,
     line: &mut Line,
     records: &mut Records<'_>,
+    idea: &Idea,
     subject: Subject,
     why: impl FnOnce() -> String,
 ) {
-    trust::lower(context.common, line, 1.0);
+    trust::lower(context.common, &mut line.trust, 1.0);
+    if idea.held_back {
+        // Nobody was warned: that is a second miss.
+        trust::lower(context.common, &mut line.trust, 1.0);
+    }
     records
         .log
         .note(context.week, EventKind::DateMissed, subject, why);
@@ -280,11 +302,11 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
             records
                 .log
                 .note(context.week, EventKind::RolledBack, subject, String::new);
-            take_back(policy, records, &measurement);
+            take_back(policy, &mut organisation.lines[line], records, &measurement);
             continue;
         }
         if 1.0 - luck < context.normal.probability(clarity - bar) {
-            trust::raise(policy, &mut organisation.lines[line], 1.0);
+            trust::raise(policy, &mut organisation.lines[line].trust, 1.0);
             records
                 .log
                 .note(context.week, EventKind::MovedMetric, subject, String::new);
@@ -293,7 +315,7 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
     }
 }
 
-fn take_back(policy: &Policy, records: &mut Records<'_>, measurement: &Measurement) {
+fn take_back(policy: &Policy, line: &mut Line, records: &mut Records<'_>, measurement: &Measurement) {
     if measurement.counted {
         let weeks = f64::from(policy.parameters.behaviour.measure_weeks);
         let environment = &policy.parameters.environment;
@@ -302,9 +324,10 @@ fn take_back(policy: &Policy, records: &mut Records<'_>, measurement: &Measureme
         } else {
             environment.harm_half_life_weeks
         };
-        records
-            .measures
-            .take_back(measurement.rate * half_life_decay(weeks, half_life));
+        let rate = measurement.rate * half_life_decay(weeks, half_life);
+        records.measures.take_back(rate);
+        let waiting = half_life_decay(weeks, policy.parameters.behaviour.reach_half_life_weeks);
+        line.live.take_back(rate, measurement.reach, waiting);
     }
 }
 
@@ -316,9 +339,11 @@ fn propose_iteration(
     records: &mut Records<'_>,
     measurement: &Measurement,
 ) {
-    let policy = context.policy(&organisation.teams[measurement.team as usize]);
+    let team = &organisation.teams[measurement.team as usize];
+    let policy = context.policy(team);
     let behaviour = &policy.parameters.behaviour;
-    if behaviour.iteration_closure == 0.0 || policy.fit >= 1.0 || policy.fit <= 0.0 {
+    let fit = measurement.fit;
+    if behaviour.iteration_closure == 0.0 || fit >= 1.0 || fit <= 0.0 {
         return;
     }
     let key = measurement.key.child(need_draw::ITERATION);
@@ -328,20 +353,21 @@ fn propose_iteration(
     let prior = sight.perception.prior_precision;
     let precision = prior + power * power;
     let effect = (prior * sight.perception.prior_mean + power * power * observed) / precision;
-    let share = behaviour.iteration_closure * (1.0 - policy.fit) / policy.fit;
+    let share = behaviour.iteration_closure * (1.0 - fit) / fit;
     let mean = effect * share * measurement.unit;
     if mean <= 0.0 {
         return;
     }
     let estimate = behaviour.iteration_effort_share * measurement.estimate;
+    let gap = measurement.rate.max(0.0) * (1.0 - fit) / fit;
     let idea = Idea {
         key,
         kind: Kind::Iteration,
         born: context.week,
         visible: context.week,
         unit: measurement.unit,
-        value: behaviour.iteration_closure * measurement.gap,
-        perceived: behaviour.iteration_closure * measurement.gap,
+        value: behaviour.iteration_closure * gap,
+        perceived: behaviour.iteration_closure * gap,
         mean,
         belief: mean,
         precision,

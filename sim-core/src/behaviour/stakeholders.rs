@@ -57,7 +57,11 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
     let policy = context.policy(&organisation.teams[team]);
     if chance >= policy.parameters.governance.request_acceptance {
         let state = &organisation.teams[team];
-        trust::lower(policy, &mut organisation.lines[state.line], cost_of_no(state));
+        trust::lower(
+            policy,
+            &mut organisation.lines[state.line].trust,
+            cost_of_no(state),
+        );
         records
             .log
             .note(context.week, EventKind::Refused, subject, String::new);
@@ -106,7 +110,11 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
             cause: idea.last_event,
         };
         let Some(buffer) = policy.date_buffer else {
-            trust::lower(policy, &mut organisation.lines[line], cost_of_no(team_state));
+            trust::lower(
+                policy,
+                &mut organisation.lines[line].trust,
+                cost_of_no(team_state),
+            );
             records
                 .log
                 .note(context.week, EventKind::DateDeclined, subject, String::new);

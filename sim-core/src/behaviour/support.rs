@@ -91,7 +91,7 @@ fn ask(server: &Policy, sight: &Sight, team: usize, idea: &Idea, effort_ratio: f
         team: team as u32,
         key: idea.key,
         rest: effort_ratio * server.parameters.environment.dependency_effort,
-        perceived: sight.perception.alignment * idea.company_value.max(0.0),
+        perceived: sight.perception.view.alignment * idea.company_value.max(0.0),
         asked: week,
         event: idea.last_event,
     }

@@ -1,7 +1,7 @@
 //! Teams go over to another policy: they see, keep and rank their ideas as it says. What they believe, claim, have
 //! planned and have promised stays.
 
-use super::careers;
+use super::{careers, pair};
 use crate::belief;
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Adoption, IdeaId, Kind, Organisation, Progress};
@@ -10,10 +10,10 @@ use crate::simulation::{Context, Records};
 /// All teams go over to the first policy at once; where it shares backlogs or does not, they are put together or dealt
 /// out.
 pub fn all(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let parameters = &context.common.parameters;
-    let mut others_judge = organisation.shares_backlogs() != parameters.commitment.shared_backlog;
+    let policy = context.common;
+    let mut others_judge = organisation.shares_backlogs() != policy.parameters.commitment.shared_backlog;
     if others_judge {
-        for (team, id) in organisation.regroup(parameters) {
+        for (team, id) in organisation.regroup(policy) {
             expire(context, organisation, records, team, id);
         }
     }
@@ -56,14 +56,15 @@ fn take_over(
     team: usize,
     others_judge: bool,
 ) {
+    pair::take_over(context, organisation, records, team);
     careers::switch(context, organisation, team, others_judge);
-    see_again(context, organisation, team);
+    see_again(organisation, team);
     make_room(context, organisation, records, team);
     rank_again(context, organisation, team);
 }
 
 /// Those who choose now may see more of a need than those before, so evidence will tell them something else.
-pub fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
+pub fn see_again(organisation: &mut Organisation, team: usize) {
     let Organisation {
         teams,
         backlogs,
@@ -71,12 +72,17 @@ pub fn see_again(context: &Context<'_>, organisation: &mut Organisation, team: u
         ..
     } = organisation;
     let state = &teams[team];
-    let policy = context.policy(state);
-    for id in backlogs[state.backlog].ids().iter().chain(&state.plan) {
+    let view = &state.sight.perception.view;
+    let open = state
+        .pair
+        .iter()
+        .flat_map(|pair| &pair.open)
+        .map(|open| &open.idea);
+    let known = backlogs[state.backlog].ids().iter().chain(&state.plan);
+    for id in known.chain(open) {
         let idea = &mut ideas[*id];
         if idea.kind == Kind::Solution {
-            let need = context.world.need(&policy.parameters, idea.key, idea.born);
-            idea.perceived = belief::perceived(&state.sight.perception, &need);
+            idea.perceived = belief::perceived(view, idea.value, idea.delight, idea.company_value);
         }
     }
 }

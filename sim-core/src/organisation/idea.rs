@@ -14,6 +14,8 @@ pub enum Kind {
     Solution,
     /// An improvement of a solution that is already live.
     Iteration,
+    /// A team's part of a mandate.
+    Mandate,
 }
 
 /// Work of another team that an idea needs.
@@ -46,6 +48,8 @@ pub struct Idea {
     pub value: f64,
     /// s: the value that a perfectly informed chooser of this organisation would see.
     pub perceived: f64,
+    /// d: the gap between delight and viability \[team-week costs per week\].
+    pub delight: f64,
     /// The part of the value that shows only in the company's strategy.
     pub company_value: f64,
     /// What its source says it is worth \[team-week costs per week\].
@@ -72,6 +76,10 @@ pub struct Idea {
     pub overlapping: bool,
     /// Whether it was built although another team had started on the need.
     pub duplicate: bool,
+    /// Whether bad news of it would be kept back; set when work starts.
+    pub held_back: bool,
+    /// Share of its worth that survived on its way to those who build it; set when work starts.
+    pub fit: f64,
     /// Quanta of evidence gathered.
     pub tests: u16,
     /// Weeks in which it was worked on.
@@ -99,6 +107,7 @@ impl Idea {
         unit: 1.0,
         value: 0.0,
         perceived: 0.0,
+        delight: 0.0,
         company_value: 0.0,
         claim: 0.0,
         mean: 0.0,
@@ -113,6 +122,8 @@ impl Idea {
         overlapping: false,
         duplicate: false,
         committed: false,
+        held_back: false,
+        fit: 1.0,
         tests: 0,
         active_weeks: 0,
         due: NO_WEEK,

@@ -1,6 +1,6 @@
 //! A product line: what waits for release, what is measured, and how stakeholders see it.
 
-use super::{IdeaId, Leader, Operations};
+use super::{Books, IdeaId, Leader, Live, Mandate, Operations, Reach};
 use crate::parameters::Parameters;
 use crate::random::Key;
 
@@ -28,10 +28,12 @@ pub struct Measurement {
     pub week: i32,
     /// Value rate at launch \[team-week costs per week\]; negative for harm.
     pub rate: f64,
+    /// How it reaches users.
+    pub reach: Reach,
     /// Whether the rate counts, because the item went live in or after week 0.
     pub counted: bool,
-    /// Value rate that a better fit would add \[team-week costs per week\].
-    pub gap: f64,
+    /// Fit of the item.
+    pub fit: f64,
     /// Unit of the item's value.
     pub unit: f64,
     /// Estimated effort of the item \[team-weeks\].
@@ -61,11 +63,25 @@ pub struct Line {
     pub adopted: u32,
     /// Stages of a transformation that most of its teams have behind them, so that it plans and releases accordingly.
     pub stage: u32,
+    /// What its live items bring since week 0.
+    pub live: Live,
+    /// Mandates that are not live yet.
+    pub mandates: Vec<Mandate>,
+    /// What it took and spent since week 0.
+    pub books: Books,
+    /// Number of its places for teams: as many as it had at first.
+    pub places: f64,
+    /// Teams that work on it now.
+    pub staff: f64,
+    /// What one more team is thought to bring at a decision about who works on what.
+    pub prospect: f64,
 }
 
 impl Line {
     /// A line before its first week.
-    pub fn new(parameters: &Parameters) -> Self {
+    pub fn new(parameters: &Parameters, line: u32) -> Self {
+        let per_line = parameters.company.teams_per_line;
+        let places = f64::from(per_line.min(parameters.company.teams - line * per_line));
         // Room for what is usual, so that no list grows in an ordinary run.
         let room = 16 * parameters.company.teams_per_line.min(32) as usize;
         Self {
@@ -77,6 +93,23 @@ impl Line {
             operations: Operations::default(),
             adopted: 0,
             stage: 0,
+            live: Live::default(),
+            mandates: Vec::with_capacity(4),
+            books: Books::default(),
+            places,
+            staff: places,
+            prospect: 0.0,
         }
+    }
+
+    /// Share of its revenue that is stopped in this week by mandates that are overdue.
+    pub fn stopped_share(&self, week: i32) -> f64 {
+        let overdue = self.mandates.iter().filter(|mandate| week > mandate.deadline);
+        overdue.map(|mandate| mandate.stake).sum::<f64>().min(1.0)
+    }
+
+    /// Value rate of its live items that nobody gets in this week \[team-week costs per week\].
+    pub fn withheld(&self, week: i32) -> f64 {
+        self.live.unreached() + self.stopped_share(week) * self.live.realised()
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Adoption, IdeaId, Ideas, Seats};
-use crate::parameters::Parameters;
+use super::{Adoption, IdeaId, Ideas, Pair, Seats};
+use crate::policy::Policy;
 use crate::random::Key;
 use crate::sight::Sight;
 
@@ -56,6 +56,12 @@ pub struct Team {
     pub promised_support: VecDeque<Support>,
     /// Work for other teams that waits for a decision.
     pub asked_support: Vec<Support>,
+    /// Share of their duties that product people have hours for this week.
+    pub duties_done: f64,
+    /// Parts of mandates that nobody has put into a plan yet.
+    pub must_do: Vec<IdeaId>,
+    /// Teams that work in its place, by their usual capacity: 1 unless lines were given more or fewer teams.
+    pub staffing: f64,
     /// Quiet needs of its market.
     pub quiet: Vec<Quiet>,
     /// Search at which the next quiet need is found.
@@ -90,6 +96,8 @@ pub struct Team {
     pub forecast_week: i32,
     /// Estimated effort of the last forecast, and how much of it was finished in time \[team-weeks\].
     pub forecast: (f64, f64),
+    /// Its product people, where there are two or more of them who divide the work.
+    pub pair: Option<Box<Pair>>,
     /// Hours of discovery this week, of product people and engineers.
     pub discovery_hours: f64,
     /// Week in which its judgement was last compared with the truth.
@@ -100,7 +108,8 @@ pub struct Team {
 
 impl Team {
     /// A team before its first week.
-    pub fn new(parameters: &Parameters, line: usize, backlog: usize) -> Self {
+    pub fn new(policy: &Policy, line: usize, backlog: usize) -> Self {
+        let parameters = &policy.parameters;
         Self {
             line,
             policy: 0,
@@ -111,6 +120,9 @@ impl Team {
             plan: VecDeque::with_capacity(32),
             promised_support: VecDeque::with_capacity(16),
             asked_support: Vec::with_capacity(16),
+            must_do: Vec::with_capacity(4),
+            duties_done: 1.0,
+            staffing: 1.0,
             quiet: Vec::with_capacity(64),
             next_found_at: f64::INFINITY,
             needs: 0,
@@ -128,6 +140,7 @@ impl Team {
             finished: 0.0,
             forecast_week: i32::MIN / 2,
             forecast: (0.0, 0.0),
+            pair: Pair::new(policy),
             discovery_hours: 0.0,
             judged: i32::MIN / 2,
             last_release: i32::MIN,

@@ -108,6 +108,33 @@ group! {
     retention: f64 = 0.7, "share per hand-off", 0 => 1.0, Some((0.5, 0.9)), Uncertainty,
         Assumed("no good source for software; in medicine 0.2 of hand-offs hold all five elements without and 0.7 with a protocol (I-PASS 2023)");
         "Share of that knowledge kept in one hand-off."
+    owner_view: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
+        Assumed("product managers face outward, product owners inward (open space on product managers and owners); size assumed, swept");
+        "Share of the manager's picture of strategy and business that somebody sees who looks from inside: a product owner, or engineers on their own."
+    manager_view: f64 = 0.6, "share", 0 => 1.0, Some((0.3, 0.9)), Uncertainty,
+        Assumed("no good source; swept");
+        "Share of what a team's needs are worth by themselves that a product manager of very many owners sees; the manager of a single owner sees all of it."
+    shared_error: f64 = 0.4, "correlation", 0 => 1.0, Some((0.1, 0.8)), Uncertainty,
+        Assumed("two people of one company share much of what they know (Clemen and Winkler 1985 on dependent experts); swept");
+        "Correlation of the errors of two product people who judge the same need."
+    ritual_reach: f64 = 1.0, "hours per owner and week", 0.01 => 40.0, Some((0.4, 2.5)), Uncertainty,
+        Assumed("no good source; an hour a week for each owner is the usual one-on-one");
+        "Hours of talk that do 1 - 1/e of what talk can do for trust."
+    artefact_reach: f64 = 4.0, "hours per person and week", 0.01 => 40.0, Some((1.5, 10.0)), Uncertainty,
+        Assumed("a protocol raised complete hand-offs in medicine from 0.2 to 0.7 (I-PASS 2023); hours assumed");
+        "Hours on shared documents that carry 1 - 1/e of what would otherwise need trust or be missed."
+    decision_weeks: f64 = 2.0, "weeks", 0 => 52.0, Some((0.5, 4.0)), Uncertainty,
+        Assumed("no good source; swept");
+        "Weeks that a decision waits between two people of middling trust; twice that at no trust, none at full trust."
+    boundary_conflicts_per_quarter: f64 = 4.0, "1/quarter", 0 => 100.0, Some((1.5, 8.0)), Uncertainty,
+        Assumed("no good source; swept");
+        "Conflicts of a pair about who decides what, where nothing about it is clear and both have the same leader."
+    separate_lines_conflicts: f64 = 1.5, "ratio", 1 => 10.0, Some((1.0, 2.5)), Uncertainty,
+        Assumed("Productside webinar: collaborate despite organisational lines; size assumed");
+        "How many times more often a pair is in conflict whose members report to different leaders."
+    escalation_effort: f64 = 0.02, "team-weeks", 0 => 5.0, Some((0.005, 0.05)), Uncertainty,
+        Assumed("about six hours of one person: a meeting of several and what it takes to prepare it");
+        "Work that a decision costs which goes to the leaders of a pair."
     iteration_closure: f64 = 0.5, "share", 0 => 1.0, Some((0.25, 0.75)), Uncertainty,
         Assumed("no good source");
         "Share of what is missing in fit that one iteration after launch closes."
@@ -216,6 +243,27 @@ group! {
     cascade_effect: f64 = 0.25, "share", 0 => 1.0, Some((0.1, 0.4)), Uncertainty,
         Assumed("Perri 2022 says that gaps cascade down; size judged");
         "Share of the strategy's clarity that gets lost at a level of leaders where nobody able is."
+    launch_hours_per_item: f64 = 10.0, "hours", 0 => 1000.0, Some((4.0, 20.0)), Uncertainty,
+        Assumed("material, training of sales and support, and a talk or two; no good source; 0: everything reaches everybody at once");
+        "Hours of launch work by which an item reaches the share 1 - 1/e of its users at once."
+    unaided_reach: f64 = 0.6, "share", 0 => 1.0, Some((0.3, 0.85)), Uncertainty,
+        Assumed("no good source; most of what is shipped is hardly ever used by some counts (Standish 2002, Pendo 2019)");
+        "Share of those whom launch work does not reach who find out by themselves in time."
+    reach_half_life_weeks: f64 = 13.0, "weeks", 0.1 => 520.0, Some((6.0, 26.0)), Uncertainty,
+        Assumed("no good source");
+        "Weeks in which half of those who find out by themselves have done so."
+    issue_hours: f64 = 8.0, "hours", 0 => 400.0, Some((4.0, 16.0)), Uncertainty,
+        Assumed("a day with customers and colleagues; no good source");
+        "Hours that an issue in sales, marketing or customer success takes whoever answers for it."
+    allocation_noise: f64 = 2.0, "value over cost", 0 => 1000.0, Some((1.0, 4.0)), Uncertainty,
+        Assumed("as large as the differences between lines; no good source");
+        "Standard deviation of the error about what one more team would bring a line, without acumen or data."
+    allocation_cost: f64 = 0.1, "team-week costs per team and decision", 0 => 10.0, Some((0.05, 0.25)), Uncertainty,
+        Assumed("four hours of everybody in reviews; no good source");
+        "Cost of a decision about who works on which product line."
+    project_turnover: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
+        Assumed("projects end and half of the people go to others; no good source");
+        "Share of a team's people who change when projects are funded anew."
     access_cost: f64 = 0.06, "team-week costs per team and week", 0 => 5.0, Some((0.03, 0.12)), Uncertainty,
         Assumed("product operations, recruiting of participants, visits; one person for two teams at full access");
         "What it costs a team to give product people and engineers full access to customers."

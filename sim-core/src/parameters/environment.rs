@@ -37,7 +37,7 @@ group! {
     engineering_share: f64 = 0.15, "share", 0 => 1.0, None, Constant,
         Assumed("no good source");
         "Share of loud needs that come from engineers; what is left comes from customers."
-    value_scale: f64 = 0.245, "team-week costs per week", 0.0001 => 1000.0, Some((0.17, 0.36)), Uncertainty,
+    value_scale: f64 = 0.27, "team-week costs per week", 0.0001 => 1000.0, Some((0.19, 0.4)), Uncertainty,
         Assumed("tuned so that quarterly commitment as practised returns about 1.2 times its cost, and nothing else");
         "Unit of value: multiplies location, spread, flat band and every noise of judgement alike."
     value_location: f64 = 0.1, "value units", -10.0 => 10.0, Some((-0.2, 0.4)), Uncertainty,
@@ -112,6 +112,15 @@ group! {
     date_asks_per_team_quarter: f64 = 1.0, "asks", 0 => 50.0, Some((0.3, 3.0)), Uncertainty,
         Assumed("no good source");
         "Rate at which stakeholders of middling trust ask when something will be done."
+    issues_per_team_quarter: f64 = 0.5, "issues", 0 => 50.0, Some((0.2, 1.5)), Uncertainty,
+        Assumed("a third of the requests; no good source");
+        "Rate at which issues in sales, marketing or customer success arise that the product has a part in."
+    line_spread: f64 = 0.3, "ln units", 0 => 2.0, Some((0.1, 0.6)), Uncertainty,
+        Assumed("of three product lines the best has needs worth some two thirds more than the worst; no good source, swept");
+        "Standard deviation of the logarithm of what needs are worth in one product line relative to others."
+    line_shift_weeks: u32 = 104, "weeks", 1 => 1000.0, None, Constant,
+        Assumed("the prospects of a product change within some two years; no good source");
+        "Weeks after which the prospects of a product line have nothing to do with those of before."
     test_information: f64 = 6.0, "1/value units squared", 0 => 1e6, Some((1.0, 30.0)), Uncertainty,
         Assumed("a good effect of one value unit is told from none in most cases if all data are used");
         "Sample size over noise variance of the measurement after release, at full data access."

@@ -15,6 +15,16 @@ choice! {
     }
 }
 
+choice! {
+    /// How product lines are paid for.
+    Funding {
+        /// Teams are standing, and move when a head of product sees a better use for them.
+        Standing = "standing",
+        /// Budgets for projects are dealt out once a year by what is claimed, and people with them.
+        Project = "project",
+    }
+}
+
 group! {
     /// Whose claims count, and what becomes of requests and dates.
     Governance governance "governance"
@@ -36,4 +46,10 @@ group! {
     date_policy: DatePolicy = DatePolicy::Always, "choice", 0 => 0.0, None, Lever,
         Assumed("the default operating model promises what is asked");
         "What is answered when somebody asks for a date."
+    funding: Funding = Funding::Standing, "choice", 0 => 0.0, None, Lever,
+        Assumed("teams belong to product lines");
+        "Whether product lines have standing teams or projects that are funded by claims once a year."
+    reallocation_cadence_weeks: u32 = 0, "weeks", 0 => 520.0, None, Lever,
+        Assumed("teams stay where they are by default");
+        "Weeks between looks at where one more team would bring most, with standing teams; 0: never."
 }

@@ -82,6 +82,9 @@ group! {
     release_after_weeks: f64 = 0.0, "weeks", 0 => f64::INFINITY, None, Lever,
         Assumed("at once");
         "Weeks from a team's adoption to its readiness for the new way of releasing; infinite for never."
+    launch_after_weeks: f64 = 0.0, "weeks", 0 => f64::INFINITY, None, Lever,
+        Assumed("at once");
+        "Weeks from a team's adoption to its new way of launching; infinite for never."
     adoption_per_year: f64 = 0.7, "1/year", 0 => 52.0, Some((0.3, 1.5)), Uncertainty,
         Measured("intensive help moved practices from 26 to 64 percent within a year (Bloom et al. 2013): -ln(36/74)");
         "Rate at which an invited team changes without any example, with a perfect sponsor and no resistance."

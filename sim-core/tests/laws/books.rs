@@ -24,6 +24,8 @@ pub struct Life {
     /// Weeks in which a date was promised, and kept or missed.
     pub dated: Option<i32>,
     pub date_settled: Option<i32>,
+    /// Share of its users that launch work reached at once.
+    pub reached: f64,
 }
 
 impl Life {
@@ -69,6 +71,7 @@ fn note(life: &mut Life, event: &Event) {
         EventKind::DateKept | EventKind::DateMissed => once(&mut life.date_settled),
         EventKind::Shipped => {
             once(&mut life.shipped);
+            life.reached = reached(&event.detail);
             life.rate = event.detail.split(' ').next().and_then(|word| word.parse().ok());
             life.ends.push((event.week, event.kind));
         }
@@ -79,6 +82,13 @@ fn note(life: &mut Life, event: &Event) {
     }
 }
 
+/// As in `+0.1234 team-week costs a week, 0.5678 of users reached at once`.
+fn reached(detail: &str) -> f64 {
+    let share = detail.strip_suffix(" of users reached at once");
+    let word = share.and_then(|head| head.rsplit(' ').next());
+    word.map_or(1.0, |word| word.parse().expect("a share"))
+}
+
 /// The ideas that are still open, wherever they lie; an idea that lies in two places is listed twice.
 pub fn open(organisation: &Organisation) -> Vec<Holder> {
     let mut open = Vec::new();
@@ -87,8 +97,12 @@ pub fn open(organisation: &Organisation) -> Vec<Holder> {
         open.extend(backlog.ids().iter().map(|id| (place, need(id))));
     }
     for team in &organisation.teams {
-        let held = team.plan.iter().chain(&team.in_work);
+        let held = team.plan.iter().chain(&team.in_work).chain(&team.must_do);
         open.extend(held.map(|id| (team.backlog, need(id))));
+    }
+    for team in &organisation.teams {
+        let undecided = team.pair.iter().flat_map(|pair| &pair.open);
+        open.extend(undecided.map(|open| (team.backlog, need(&open.idea))));
     }
     for line in &organisation.lines {
         let waiting = line.waiting.iter();

@@ -5,6 +5,7 @@ use sim_core::parameters::Parameters;
 use sim_core::simulation::{Simulation, Span, WorldKey, run};
 
 use crate::books::lives;
+use crate::likeness::assert_same;
 use crate::watch::ALL;
 
 const SPAN: Span = Span {
@@ -70,7 +71,7 @@ fn keeping_it_changes_nothing() {
     let mut simulation = Simulation::new(&parameters, SPAN, KEY, ALL);
     simulation.keep_history();
     while simulation.step() {}
-    assert_eq!(simulation.finish(), plain);
+    assert_same(&simulation.finish(), &plain, "with a history");
     assert!(
         Simulation::new(&parameters, SPAN, KEY, ALL)
             .into_history()

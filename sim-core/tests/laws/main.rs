@@ -2,6 +2,7 @@
 //! a figure that could be debated.
 
 mod books;
+mod business;
 mod change;
 mod conservation;
 mod dependencies;
@@ -9,6 +10,7 @@ mod fork;
 mod history;
 mod likeness;
 mod neutral;
+mod pairs;
 mod plausible;
 mod same_world;
 mod watch;

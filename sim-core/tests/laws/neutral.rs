@@ -46,7 +46,8 @@ const MECHANISMS: &[Mechanism] = &[
         ],
     },
     Mechanism {
-        off: &["roles.hand_offs=0"],
+        // Another function that does launch work is one more pair of hands.
+        off: &["roles.hand_offs=0", "launch.owner=product"],
         without_effect: &[
             "behaviour.tacit_share=0.9",
             "behaviour.retention=0.1",
@@ -73,6 +74,52 @@ const MECHANISMS: &[Mechanism] = &[
         ],
     },
     Mechanism {
+        off: &["roles.structure=one"],
+        without_effect: &[
+            "roles.owners_per_manager=7",
+            "roles.analysts=4",
+            "roles.manager_say=0",
+            "roles.reporting=same",
+            "roles.ritual_hours=9",
+            "roles.artefact_hours=9",
+            "roles.escalation_weeks=0",
+            "roles.candour=1",
+            "company.fist_to_five=1",
+            "behaviour.owner_view=0",
+            "behaviour.manager_view=0",
+            "behaviour.shared_error=0",
+            "behaviour.ritual_reach=9",
+            "behaviour.artefact_reach=9",
+            "behaviour.decision_weeks=9",
+            "behaviour.boundary_conflicts_per_quarter=90",
+            "behaviour.separate_lines_conflicts=9",
+            "behaviour.escalation_effort=2",
+        ],
+    },
+    Mechanism {
+        off: &["roles.structure=pair", "roles.owners_per_manager=1"],
+        without_effect: &["behaviour.manager_view=0", "roles.analysts=4"],
+    },
+    Mechanism {
+        off: &["roles.structure=pair", "roles.reporting=same"],
+        without_effect: &["behaviour.separate_lines_conflicts=9"],
+    },
+    Mechanism {
+        off: &["roles.structure=chain", "roles.role_clarity=1"],
+        without_effect: &[
+            "behaviour.boundary_conflicts_per_quarter=90",
+            "roles.reporting=same",
+        ],
+    },
+    Mechanism {
+        off: &["roles.structure=pair", "behaviour.decision_weeks=0"],
+        without_effect: &["roles.escalation_weeks=1", "behaviour.escalation_effort=2"],
+    },
+    Mechanism {
+        off: &["roles.structure=owner-only"],
+        without_effect: &["roles.manager_say=0", "roles.ritual_hours=9", "roles.candour=1"],
+    },
+    Mechanism {
         off: &["environment.infeasible_share=0"],
         without_effect: &[
             "behaviour.feasibility_test_power=1",
@@ -95,10 +142,12 @@ const MECHANISMS: &[Mechanism] = &[
         without_effect: &["governance.request_acceptance=1", "roles.role_clarity=1"],
     },
     Mechanism {
+        // Those who move to another product line are new there too.
         off: &[
             "behaviour.attrition_per_year=0",
             "behaviour.product_attrition_per_year=0",
             "careers.training_share=0",
+            "governance.reallocation_cadence_weeks=0",
         ],
         without_effect: &[
             "behaviour.attrition_morale_effect=5",
@@ -190,7 +239,14 @@ const MECHANISMS: &[Mechanism] = &[
         without_effect: &["behaviour.switching_loss=0.5"],
     },
     Mechanism {
-        off: &["environment.delight_spread=0", "company.craft_salary_premium=0"],
+        // Who knows the business also sees what mandates put at stake, and where one more team brings most.
+        off: &[
+            "environment.delight_spread=0",
+            "company.craft_salary_premium=0",
+            "mandates.line=0",
+            "mandates.second_line=0",
+            "governance.reallocation_cadence_weeks=0",
+        ],
         without_effect: &["environment.delight_share=0", "strategy.acumen_sought=1"],
     },
     Mechanism {
@@ -217,7 +273,7 @@ const MECHANISMS: &[Mechanism] = &[
         ],
     },
     Mechanism {
-        off: &["customer_access.engineers=1"],
+        off: &["customer_access.engineers=1", "launch.owner=product"],
         without_effect: &["behaviour.tacit_share=0.9", "behaviour.retention=0"],
     },
     Mechanism {
@@ -227,6 +283,44 @@ const MECHANISMS: &[Mechanism] = &[
             "company.initial_debt=0",
         ],
         without_effect: &["behaviour.debt_drag=4", "behaviour.debt_repayment=9"],
+    },
+    Mechanism {
+        off: &["behaviour.launch_hours_per_item=0", "launch.hours=0"],
+        without_effect: &[
+            "behaviour.unaided_reach=0.1",
+            "behaviour.reach_half_life_weeks=99",
+            "launch.owner=nobody",
+        ],
+    },
+    Mechanism {
+        off: &["environment.issues_per_team_quarter=0"],
+        without_effect: &[
+            "launch.issues_owner=product",
+            "launch.issues_owner=nobody",
+            "behaviour.issue_hours=80",
+        ],
+    },
+    Mechanism {
+        off: &["environment.line_spread=0"],
+        without_effect: &["environment.line_shift_weeks=10"],
+    },
+    Mechanism {
+        off: &["governance.reallocation_cadence_weeks=0"],
+        without_effect: &["behaviour.allocation_noise=0", "behaviour.allocation_cost=1"],
+    },
+    Mechanism {
+        off: &[
+            "mandates.line=0",
+            "mandates.second_line=0",
+            "mandates.per_line_year=0",
+        ],
+        without_effect: &[
+            "mandates.deadline_week=20",
+            "mandates.second_deadline_week=66",
+            "mandates.notice_weeks=5",
+            "mandates.effort=99",
+            "mandates.stake=1",
+        ],
     },
 ];
 
@@ -246,6 +340,35 @@ const BASES: &[&[&str]] = &[
         "customer_access.data=0.6",
         "careers.mentoring_hours=1",
     ],
+    &[
+        "behaviour.launch_hours_per_item=20",
+        "launch.hours=6",
+        "environment.issues_per_team_quarter=1",
+        "environment.line_spread=0.5",
+        "governance.reallocation_cadence_weeks=13",
+        "mandates.line=1",
+        "mandates.deadline_week=30",
+        "mandates.second_line=2",
+        "mandates.second_deadline_week=50",
+        "mandates.notice_weeks=15",
+        "mandates.effort=40",
+    ],
+];
+
+/// Settings in which what product people are to one another matters; too special to switch other mechanisms off in.
+const PAIRED: &[&[&str]] = &[
+    &[
+        "roles.structure=pair",
+        "behaviour.decision_weeks=4",
+        "roles.escalation_weeks=2",
+    ],
+    &[
+        "roles.structure=chain",
+        "roles.hand_offs=5",
+        "roles.manager_say=0.9",
+    ],
+    &["roles.structure=owner-only"],
+    &["roles.structure=pair", "roles.ritual_hours=16"],
 ];
 
 fn set(parameters: &mut Parameters, told: &str) {
@@ -294,7 +417,7 @@ fn what_belongs_to_a_mechanism_that_is_off_has_no_effect() {
 
 #[test]
 fn the_same_changes_have_an_effect_while_their_mechanism_is_on() {
-    let bases = BASES.iter().map(|base| (*base, outcomes(base)));
+    let bases = BASES.iter().chain(PAIRED).map(|base| (*base, outcomes(base)));
     let bases: Vec<_> = bases.collect();
     let acts = |change: &&str| {
         bases.iter().any(|(base, before)| {

@@ -1,13 +1,19 @@
 //! Random valid parameters for property tests: defaults, plausible values, any allowed value, and the very ends.
 
 use proptest::prelude::*;
-use sim_core::parameters::{Parameter, Parameters, Value, table};
+use sim_core::parameters::{Parameter, Parameters, Structure, Value, table};
 
 /// Largest values tried where the allowed range is there for size, not for meaning; larger ones only take longer.
 const CAPS: &[(&str, f64)] = &[
     ("company.teams", 7.0),
     ("company.teams_per_line", 5.0),
     ("commitment.backlog_limit", 200.0),
+    // Early enough to fall into short runs.
+    ("mandates.line", 3.0),
+    ("mandates.second_line", 3.0),
+    ("mandates.deadline_week", 60.0),
+    ("mandates.second_deadline_week", 60.0),
+    ("mandates.notice_weeks", 60.0),
     ("environment.opportunities_per_team_week", 5.0),
 ];
 
@@ -88,6 +94,24 @@ fn reconcile(parameters: &mut Parameters) {
         environment.executive_share /= sum;
         environment.engineering_share /= sum;
     }
+    let company = &mut parameters.company;
+    company.base_contribution = company.base_contribution.min(company.base_revenue);
+    let lines = company.teams.div_ceil(company.teams_per_line);
+    let mandates = &mut parameters.mandates;
+    mandates.line = mandates.line.min(lines);
+    mandates.second_line = mandates.second_line.min(lines);
+    if mandates.second_deadline_week == mandates.deadline_week {
+        mandates.second_line = 0;
+    }
     let commitment = &mut parameters.commitment;
     commitment.slack_weeks = commitment.slack_weeks.min(commitment.cadence_weeks - 1);
+    let roles = &mut parameters.roles;
+    match roles.structure {
+        Structure::None => roles.product_people_per_team = 0.0,
+        Structure::OwnerOnly | Structure::Pair | Structure::Chain => {
+            roles.product_people_per_team = roles.product_people_per_team.max(0.1);
+            parameters.behaviour.exact_belief = false;
+        }
+        Structure::One => {}
+    }
 }

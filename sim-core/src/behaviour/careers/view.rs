@@ -1,10 +1,10 @@
 //! What teams see and find out follows the craft of their people, once that has moved noticeably.
 
-use super::super::switch;
+use super::super::{pair, switch};
 use super::hiring;
 use crate::costs::MIDDLING_CRAFT;
 use crate::math::exp;
-use crate::organisation::{Craft, Leader, Organisation};
+use crate::organisation::{Craft, Leader, Organisation, Team};
 use crate::policy::Policy;
 use crate::sight::{Ability, Sight};
 use crate::simulation::Context;
@@ -31,8 +31,7 @@ pub fn switch(context: &Context<'_>, organisation: &mut Organisation, team: usiz
     if !others_judge && !ability.craft.is_far_from(&noticed) {
         ability.craft = noticed;
     }
-    let policy = context.policy(&organisation.teams[team]);
-    organisation.teams[team].sight = Sight::new(&policy.parameters, &policy.time, ability);
+    see(context, &mut organisation.teams[team], ability);
 }
 
 /// Looks again if craft, or what others do for the team, has moved noticeably.
@@ -42,7 +41,7 @@ pub fn notice(context: &Context<'_>, organisation: &mut Organisation, team: usiz
         let before = organisation.teams[team].sight.perception;
         look(context, organisation, team);
         if organisation.teams[team].sight.perception != before {
-            switch::see_again(context, organisation, team);
+            switch::see_again(organisation, team);
         }
     }
 }
@@ -50,8 +49,13 @@ pub fn notice(context: &Context<'_>, organisation: &mut Organisation, team: usiz
 /// Works out what a team sees.
 pub fn look(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
     let ability = ability(context, organisation, team);
-    let policy = context.policy(&organisation.teams[team]);
-    organisation.teams[team].sight = Sight::new(&policy.parameters, &policy.time, ability);
+    see(context, &mut organisation.teams[team], ability);
+}
+
+fn see(context: &Context<'_>, team: &mut Team, ability: Ability) {
+    let policy = context.policy(team);
+    team.sight = Sight::new(&policy.parameters, &policy.time, ability);
+    pair::see_together(policy, team);
 }
 
 fn ability(context: &Context<'_>, organisation: &Organisation, team: usize) -> Ability {
