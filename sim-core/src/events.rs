@@ -4,6 +4,11 @@ use std::fmt;
 
 use crate::random::Key;
 
+/// Detail of an item that work showed cannot be built.
+pub const IMPOSSIBLE: &str = "turned out impossible to build";
+/// Detail of a plan that changed because somebody asked for something now.
+pub const PUT_FIRST: &str = "put first";
+
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EventKind {
@@ -172,6 +177,17 @@ pub struct Event {
     pub detail: String,
     /// Number of the earlier event that led to it, if any.
     pub cause: Option<u32>,
+}
+
+impl Event {
+    /// Rate at which the item of an event brought value when it went live \[team-week costs per week\]; `None` for events
+    /// of any other kind.
+    pub fn rate_at_launch(&self) -> Option<f64> {
+        let figure = self.detail.split(' ').next()?;
+        (self.kind == EventKind::Shipped)
+            .then(|| figure.parse().ok())
+            .flatten()
+    }
 }
 
 /// Where events go; keeps nothing unless somebody asked for the log.

@@ -11,7 +11,7 @@
 //! 6. [`world`]: what no decision can change; [`random`] and [`math`] beneath it.
 //! 7. [`organisation`]: the state; [`belief`] and [`choice`]: how people judge and choose.
 //! 8. `behaviour`: the rules, one file for each step of the week.
-//! 9. [`measures`], [`costs`], [`events`], [`history`]: what is written down.
+//! 9. [`measures`], [`costs`], [`events`], [`history`]: what is written down; [`prevention`]: what is kept from happening.
 
 mod behaviour;
 pub mod belief;
@@ -26,6 +26,7 @@ pub mod organisation;
 pub mod outcomes;
 pub mod parameters;
 pub mod policy;
+pub mod prevention;
 pub mod random;
 pub mod sight;
 pub mod simulation;

@@ -220,6 +220,14 @@ impl Measures {
         }
     }
 
+    /// A finished item is thrown away.
+    pub fn thrown_away(&mut self, idea: &Idea) {
+        if self.counting {
+            self.spent(idea.done, false);
+            self.items_killed += 1.0;
+        }
+    }
+
     /// Effort went into an item that helped, or that did not.
     pub fn spent(&mut self, effort: f64, helped: bool) {
         if self.counting {

@@ -11,6 +11,7 @@ use crate::organisation::{Organisation, Team};
 use crate::outcomes::{Outcomes, WeekRecord};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
+use crate::prevention::Prevented;
 use crate::transition::Transition;
 use crate::world::World;
 
@@ -94,6 +95,7 @@ pub(crate) struct Context<'a> {
     pub world: &'a World,
     pub normal: &'a NormalTable,
     pub chooser: Chooser,
+    pub prevented: &'a Prevented,
     pub week: i32,
     /// The change that is under way, if any, and the week in which it begins.
     pub transition: Option<(&'a Transition, i32)>,
@@ -161,6 +163,7 @@ pub struct Simulation {
     span: Span,
     week: i32,
     organisation: Organisation,
+    prevented: Prevented,
     measures: Measures,
     log: EventLog,
     history: History,
@@ -183,6 +186,7 @@ impl Simulation {
             request,
             span,
             week: first_week,
+            prevented: Prevented::default(),
             log: if request.events {
                 EventLog::kept()
             } else {
@@ -214,6 +218,12 @@ impl Simulation {
     /// The state of the organisation.
     pub fn organisation(&self) -> &Organisation {
         &self.organisation
+    }
+
+    /// Keeps an event of another run of the same world from happening in this one, if it can be prevented (see
+    /// [`Event::instead`]); otherwise nothing changes.
+    pub fn prevent(&mut self, event: &Event) {
+        self.prevented.add(event);
     }
 
     /// Goes on under another operating model from the next week, in the same world and with the same history.
@@ -248,6 +258,7 @@ impl Simulation {
             world: &self.world,
             normal: self.normal,
             chooser: self.request.chooser,
+            prevented: &self.prevented,
             week: self.week,
             transition: self
                 .transition

@@ -73,7 +73,12 @@ fn leave(
 ) {
     let rate = transition.parameters.sponsor_leaving_per_year / WEEKS_PER_YEAR;
     let luck = context.world.change_uniform(0, context.week, ChangeDraw::Sponsor);
-    if organisation.progress.has_sponsor && luck < weekly_probability(rate) {
+    let leaves = organisation.progress.has_sponsor
+        && luck < weekly_probability(rate)
+        && !context
+            .prevented
+            .holds(EventKind::SponsorLeft, context.week, 0, None);
+    if leaves {
         organisation.progress.has_sponsor = false;
         let subject = Subject {
             team: 0,
@@ -146,7 +151,10 @@ fn move_team(
     if state.is_adopted() {
         let unsponsored = 1.0 + (change.unsponsored_backsliding - 1.0) * (1.0 - drive.sponsor);
         let rate = change.backsliding_per_year * unsponsored / WEEKS_PER_YEAR;
-        if context.world.change_uniform(team, week, ChangeDraw::Reversion) < weekly_probability(rate) {
+        let goes_back = context.world.change_uniform(team, week, ChangeDraw::Reversion)
+            < weekly_probability(rate)
+            && !context.prevented.holds(EventKind::Reverted, week, team, None);
+        if goes_back {
             state.since = NO_WEEK;
             state.last_event = records.log.note(week, EventKind::Reverted, subject, String::new);
         }

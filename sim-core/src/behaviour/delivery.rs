@@ -1,7 +1,7 @@
 //! Work gets done: capacity, its losses, and what it goes into.
 
 use super::{capacity, mandates, pair, planning, release, support};
-use crate::events::{EventKind, Subject};
+use crate::events::{EventKind, IMPOSSIBLE, Subject};
 use crate::organisation::{Idea, Ideas, NO_WEEK, Organisation, Team, Waiting};
 use crate::policy::{FORECAST_WEEKS, Policy};
 use crate::simulation::{Context, Records};
@@ -184,9 +184,9 @@ fn finish(
         if idea.held_back {
             subject.cause = pair::learn_late(context, state, records, subject);
         }
-        let cause = records.log.note(context.week, EventKind::Killed, subject, || {
-            "turned out impossible to build".to_owned()
-        });
+        let cause = records
+            .log
+            .note(context.week, EventKind::Killed, subject, || IMPOSSIBLE.to_owned());
         if idea.due != NO_WEEK {
             let subject = Subject { cause, ..subject };
             release::miss_date(context, &mut lines[state.line], records, idea, subject, || {

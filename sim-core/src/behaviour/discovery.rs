@@ -205,7 +205,14 @@ fn test(
     } else {
         None
     };
-    if let Some(reason) = reason {
+    let is_prevented = || {
+        context
+            .prevented
+            .holds(EventKind::Killed, context.week, team, subject.need)
+    };
+    if let Some(reason) = reason
+        && !is_prevented()
+    {
         let id = backlog.take(place);
         drop_idea(context, organisation, records, team, id, reason);
         return;

@@ -68,6 +68,12 @@ fn announce(
     let parameters = &context.common.parameters;
     let mandates = &parameters.mandates;
     let teams = organisation.teams_of(parameters, line);
+    if context
+        .prevented
+        .holds(EventKind::MandateAnnounced, context.week, teams.start, None)
+    {
+        return;
+    }
     let key = context.world.mandate_key(line, number);
     let subject = Subject {
         team: teams.start,

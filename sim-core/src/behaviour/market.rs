@@ -97,6 +97,12 @@ pub fn add(
     team: usize,
     mut idea: Idea,
 ) {
+    if context
+        .prevented
+        .holds(EventKind::Heard, context.week, team, Some(idea.key))
+    {
+        return;
+    }
     let subject = Subject {
         team,
         need: Some(idea.key),

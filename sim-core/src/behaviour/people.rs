@@ -47,6 +47,12 @@ fn leave(context: &Context<'_>, policy: &Policy, team: &mut Team, records: &mut 
     if luck >= people.highest_leaving_per_week {
         return;
     }
+    if context
+        .prevented
+        .holds(EventKind::Left, context.week, index, None)
+    {
+        return;
+    }
     let unhappiness = exp(behaviour.attrition_morale_effect * (0.5 - team.morale));
     if luck >= weekly_probability(people.leaving_per_week * unhappiness) {
         return;

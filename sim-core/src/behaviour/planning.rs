@@ -195,6 +195,13 @@ fn begin(
         need: Some(idea.key),
         cause: idea.last_event,
     };
+    if context
+        .prevented
+        .holds(EventKind::Started, context.week, team, subject.need)
+    {
+        organisation.ideas.remove(id);
+        return false;
+    }
     if idea.overlapping {
         let state = &organisation.teams[team];
         let line = &mut organisation.lines[state.line];

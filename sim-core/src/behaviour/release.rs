@@ -44,7 +44,12 @@ fn release_on_demand(
         }
         let team = waiting.team as usize;
         let first_try = !waiting.reworked;
-        let fails = first_try && organisation.ideas[waiting.idea].key.uniform(need_draw::RELEASE) < risk;
+        let key = organisation.ideas[waiting.idea].key;
+        let fails = first_try
+            && key.uniform(need_draw::RELEASE) < risk
+            && !context
+                .prevented
+                .holds(EventKind::ReleaseFailed, context.week, team, Some(key));
         if first_try {
             organisation.teams[team].overhead += behaviour.release_cost;
             count_release(records, fails);
@@ -86,7 +91,10 @@ fn release_train(
         }
         if batch > 0 {
             let risk = weekly_probability(behaviour.integration_risk * batch as f64);
-            fails = context.world.line_uniform(line, context.week) < risk;
+            fails = context.world.line_uniform(line, context.week) < risk
+                && !context
+                    .prevented
+                    .holds_for_train(context.week, |team| organisation.teams[team].line == line);
             count_release(records, fails);
         }
     }
@@ -162,6 +170,15 @@ fn go_live(
     let (place, line, idea) = (line, &mut lines[line], &mut ideas[id]);
     let state = &mut teams[team as usize];
     let policy = context.policy(state);
+    if context
+        .prevented
+        .holds(EventKind::Shipped, context.week, team as usize, Some(idea.key))
+    {
+        records.measures.thrown_away(idea);
+        records.history.dropped(context.week, state.backlog, idea);
+        ideas.remove(id);
+        return;
+    }
     let rate = if idea.duplicate {
         0.0
     } else {
@@ -271,6 +288,12 @@ pub fn miss_date(
     subject: Subject,
     why: impl FnOnce() -> String,
 ) {
+    if context
+        .prevented
+        .holds(EventKind::DateMissed, context.week, subject.team, subject.need)
+    {
+        return;
+    }
     trust::lower(context.common, &mut line.trust, 1.0);
     if idea.held_back {
         // Nobody was warned: that is a second miss.
@@ -298,7 +321,12 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
             need: Some(measurement.key),
             cause: measurement.event,
         };
-        if policy.parameters.release.rollback && luck < context.normal.probability(-clarity - bar) {
+        let is_taken_back = policy.parameters.release.rollback
+            && luck < context.normal.probability(-clarity - bar)
+            && !context
+                .prevented
+                .holds(EventKind::RolledBack, context.week, subject.team, subject.need);
+        if is_taken_back {
             records
                 .log
                 .note(context.week, EventKind::RolledBack, subject, String::new);

@@ -1,7 +1,7 @@
 //! Stakeholders ask for things now, and for dates; how often depends on their trust.
 
 use super::{capacity, trust};
-use crate::events::{EventKind, Subject};
+use crate::events::{EventKind, PUT_FIRST, Subject};
 use crate::math::exp;
 use crate::organisation::{NO_WEEK, Organisation, Team};
 use crate::policy::QUARTER_WEEKS;
@@ -55,7 +55,11 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
         .world
         .team_uniform(team, context.week, TeamDraw::Acceptance);
     let policy = context.policy(&organisation.teams[team]);
-    if chance >= policy.parameters.governance.request_acceptance {
+    let is_refused = chance >= policy.parameters.governance.request_acceptance
+        || context
+            .prevented
+            .holds(EventKind::PlanChanged, context.week, team, subject.need);
+    if is_refused {
         let state = &organisation.teams[team];
         trust::lower(
             policy,
@@ -72,7 +76,7 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
     idea.last_event = records
         .log
         .note(context.week, EventKind::PlanChanged, subject, || {
-            "put first".to_owned()
+            PUT_FIRST.to_owned()
         });
     let team = &mut organisation.teams[team];
     change_plan(context, team);

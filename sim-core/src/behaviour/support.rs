@@ -62,12 +62,19 @@ pub fn discover(
         let Dependency::Hidden(partner) = idea.dependencies[slot] else {
             continue;
         };
-        idea.dependencies[slot] = Dependency::Open(partner);
         let subject = Subject {
             team,
             need: Some(idea.key),
             cause: idea.last_event,
         };
+        if context
+            .prevented
+            .holds(EventKind::Blocked, context.week, team, subject.need)
+        {
+            idea.dependencies[slot] = Dependency::Clear;
+            continue;
+        }
+        idea.dependencies[slot] = Dependency::Open(partner);
         idea.last_event = records.log.note(context.week, EventKind::Blocked, subject, || {
             format!("waits for team {partner}, which nobody had asked")
         });

@@ -12,5 +12,6 @@ mod likeness;
 mod neutral;
 mod pairs;
 mod plausible;
+mod prevention;
 mod same_world;
 mod watch;

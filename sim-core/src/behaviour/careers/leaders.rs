@@ -26,7 +26,7 @@ pub fn open(context: &Context<'_>, organisation: &mut Organisation) {
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     if context.common.parameters.careers.chief > 0.0 {
         let post = context.world.chief_key();
-        if leaves(context, context.common, post, &organisation.chief) {
+        if leaves(context, context.common, post, &organisation.chief) && !stays(context, organisation, 0) {
             replace_chief(context, organisation, records);
         }
     }
@@ -35,6 +35,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         let post = context.world.head_key(line);
         if policy.parameters.careers.leaders_per_line > 0.0
             && leaves(context, policy, post, &organisation.lines[line].head)
+            && !stays(context, organisation, line)
         {
             let cause = note(
                 context,
@@ -55,6 +56,14 @@ fn leaves(context: &Context<'_>, policy: &Policy, post: Key, leader: &Leader) ->
     let rate = behaviour.product_attrition_per_year * f64::from(STEP_WEEKS) / WEEKS_PER_YEAR;
     let offers = exp(behaviour.outside_effect * (leader.craft.overall() - MIDDLING_CRAFT));
     context.world.seat_uniform(post, context.week, SeatDraw::Leaves) < weekly_probability(rate * offers)
+}
+
+/// Whether nobody resigns this week from the first team of a line, which is where its leaders are written down.
+fn stays(context: &Context<'_>, organisation: &Organisation, line: usize) -> bool {
+    let team = organisation.teams_of(&context.common.parameters, line).start;
+    context
+        .prevented
+        .holds(EventKind::Resigned, context.week, team, None)
 }
 
 fn replace_chief(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {

@@ -170,6 +170,12 @@ fn resign(
     place: usize,
     cause: Option<u32>,
 ) {
+    if context
+        .prevented
+        .holds(EventKind::Resigned, context.week, team, None)
+    {
+        return;
+    }
     if records.measures.counting {
         records.measures.product_leavers += 1.0;
     }
