@@ -13,6 +13,7 @@ mod report;
 mod run;
 mod scenarios;
 mod sensitivity;
+mod story;
 mod sweep;
 mod values;
 
@@ -35,6 +36,7 @@ pub use report::Report;
 pub use run::Run;
 pub use scenarios::{KindOfFile, Scenarios};
 pub use sensitivity::Sensitivity;
+pub use story::Story;
 pub use sweep::Sweep;
 pub use values::{Environments, Override, choices, parameter};
 use values::{format, replications, threads};
@@ -49,6 +51,7 @@ Examples:
   orgsim attribute safe empowered            which part of the change earns it?
   orgsim breakeven safe empowered --search   where would the other model win?
   orgsim report results/safe-vs-empowered-2026   a page to hand over
+  orgsim story results/safe-vs-empowered-2026    why did a typical world come out so?
   orgsim calibrate tickets.csv               what does our company look like, by its work items?
   orgsim init my-company.toml                describe your own company for --environment
   orgsim run safe --replication 7 --events   one world, event by event, with causes
@@ -95,6 +98,8 @@ pub enum Command {
     Discover(Box<Discover>),
     /// Make one page to hand over from finished studies and experiments.
     Report(Report),
+    /// Tell why one world of a study came out as it did.
+    Story(Story),
     /// Find out what a company looks like from its history of work items.
     Calibrate(Box<Calibrate>),
     /// Run one scenario in one world, week by week.

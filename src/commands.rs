@@ -18,6 +18,7 @@ mod rerun;
 mod run;
 mod scenarios;
 mod sensitivity;
+mod story;
 mod sweep;
 
 use std::io;
@@ -43,6 +44,7 @@ pub fn execute(command: Command) -> Result<(), Failure> {
         Command::Rerun(arguments) => rerun::execute(&arguments),
         Command::Extend(arguments) => extend::execute(&arguments),
         Command::Report(arguments) => report::execute(&arguments),
+        Command::Story(arguments) => story::execute(&arguments),
         Command::Run(arguments) => run::execute(&arguments),
         Command::Sensitivity(arguments) => sensitivity::execute(&arguments),
         Command::Sweep(arguments) => sweep::execute(&arguments),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use studies::manifest::{ENGINE, MANIFEST_FILE, Status};
-use studies::{ExperimentManifest, Finished, Manifest, StudyError};
+use studies::{ExperimentManifest, Finished, FinishedStudy, Manifest, StudyError};
 
 use crate::again::quoted;
 use crate::failure::Failure;
@@ -18,6 +18,14 @@ const NAMED: usize = 3;
 /// If it is neither, not finished, or of another engine.
 pub fn finished(folder: &Path) -> Result<Finished, Failure> {
     Finished::read(folder).map_err(|error| refused(folder, error))
+}
+
+/// Reads a finished comparison.
+///
+/// # Errors
+/// If it is none, not finished, or of another engine.
+pub fn finished_study(folder: &Path) -> Result<FinishedStudy, Failure> {
+    FinishedStudy::read(folder).map_err(|error| refused(folder, error))
 }
 
 /// Reads the manifest of a finished comparison of this engine.

@@ -69,9 +69,7 @@ impl Engine for Simulator {
         request: Request,
         stop: &AtomicBool,
     ) -> Option<Run> {
-        let mut simulation = Simulation::new(parameters, span, key, request);
-        step_until(&mut simulation, i32::MAX, stop)?;
-        Some(simulation.finish())
+        Self::to_the_end(Simulation::new(parameters, span, key, request), stop)
     }
 
     fn run_after(
@@ -83,14 +81,27 @@ impl Engine for Simulator {
         request: Request,
         stop: &AtomicBool,
     ) -> Result<Option<Run>, String> {
-        let forked = || {
-            let mut history = Simulation::new(past.parameters, span, key, request);
-            step_until(&mut history, past.until, stop)?;
-            let mut simulation = history.fork(parameters);
-            step_until(&mut simulation, i32::MAX, stop)?;
-            Some(simulation.finish())
-        };
-        Ok(forked())
+        let history = Simulation::new(past.parameters, span, key, request);
+        Ok(Self::forked(history, past.until, parameters, stop))
+    }
+}
+
+impl Simulator {
+    /// Goes on to the end; `None` if `stop` was set meanwhile.
+    pub(crate) fn to_the_end(mut simulation: Simulation, stop: &AtomicBool) -> Option<Run> {
+        step_until(&mut simulation, i32::MAX, stop)?;
+        Some(simulation.finish())
+    }
+
+    /// Goes on up to a week, and from there under other parameters; `None` if `stop` was set meanwhile.
+    pub(crate) fn forked(
+        mut history: Simulation,
+        until: i32,
+        parameters: &Parameters,
+        stop: &AtomicBool,
+    ) -> Option<Run> {
+        step_until(&mut history, until, stop)?;
+        Self::to_the_end(history.fork(parameters), stop)
     }
 }
 

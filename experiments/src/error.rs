@@ -51,6 +51,12 @@ pub enum ComparisonError {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// The world of a story cannot be run.
+    #[error("the world cannot be told, because a run of it breaks off: {reason}")]
+    Story {
+        /// What went wrong.
+        reason: String,
+    },
     /// A fork in a week that is not simulated.
     #[error(
         "week {week} is outside of the run: arms can part from week {first}, the first, to week {last}, the last"

@@ -13,6 +13,7 @@
 //! 8. [`ledger`]: many claims over one sample of plausible companies.
 //! 9. [`slice`](mod@slice): parts of a comparison or an experiment that run apart.
 //! 10. [`calibration`]: from a history of work items to the parameters that may have made it.
+//! 11. [`mod@story`]: one world, and what each of its events was worth.
 
 pub mod attribution;
 pub mod block;
@@ -44,6 +45,7 @@ pub mod sensitivity;
 pub mod slice;
 pub mod statistics;
 pub mod stopping;
+pub mod story;
 pub mod sweep;
 mod tally;
 pub mod weekly;

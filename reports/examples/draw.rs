@@ -54,6 +54,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             )?;
         }
     }
+    for (number, told) in fixture::story::told().chunks(7).enumerate() {
+        let story = fixture::story::story(told.to_vec());
+        let plot = reports::plots::timeline(&reports::story::StoryReport {
+            story: &story,
+            names: ["safe", "empowered"],
+            world: "the typical one of 400 worlds",
+            commands: &[],
+        })?;
+        std::fs::write(folder.join(format!("{}-{number}.png", plot.name)), plot.png)?;
+        std::fs::write(folder.join(format!("{}-{number}.svg", plot.name)), plot.svg)?;
+    }
     for name in ["safe", fixture::decisions::LONG] {
         let plots = [
             Some(reports::plots::waterfall(&fixture::decisions::attribution(name))),

@@ -31,6 +31,7 @@ pub mod sensitivity;
 pub mod sentences;
 pub mod sheet;
 pub mod single_run;
+pub mod story;
 pub mod sweep;
 pub mod tables;
 pub mod verdict;

@@ -15,6 +15,7 @@ mod painting;
 mod palette;
 mod picture;
 mod sensitivity;
+mod story;
 mod sweep;
 mod trade_off;
 mod value_over_time;
@@ -29,6 +30,7 @@ use experiments::result::{BasisResult, Comparison};
 
 use crate::calibration::CalibrationReport;
 use crate::sensitivity::SensitivityReport;
+use crate::story::StoryReport;
 use crate::sweep::SweepReport;
 use picture::Picture;
 
@@ -123,6 +125,14 @@ pub fn calibration_plots(report: &CalibrationReport) -> Result<Vec<Plot>, PlotEr
         .into_iter()
         .map(|(name, picture)| plot(name.to_owned(), &picture))
         .collect()
+}
+
+/// Draws the story of a world: value adding up in both arms, and the events that mattered most.
+///
+/// # Errors
+/// As [`plots`].
+pub fn timeline(report: &StoryReport) -> Result<Plot, PlotError> {
+    plot("story".to_owned(), &story::story(report))
 }
 
 /// Draws what a sweep found: lines over one factor, or heat maps over two in a grid.
@@ -270,6 +280,9 @@ mod tests {
                 check(&format!("sweep {number} {page}"), &picture);
             }
         }
+        for (page, picture) in stories() {
+            check(page, &picture);
+        }
     }
 
     fn decisions(name: &str) -> Vec<(&'static str, Picture)> {
@@ -286,6 +299,29 @@ mod tests {
             ("choice", race.expect("one is selected")),
             ("trade-off", trade_off.expect("a box is found")),
         ]
+    }
+
+    /// Short and long names, seven events at most, and none.
+    fn stories() -> Vec<(&'static str, Picture)> {
+        let long = fixture::decisions::LONG;
+        let told = fixture::story::told();
+        let pages = [
+            ("story", ["safe", "empowered"], &told[..7]),
+            ("story, other events", ["safe", "empowered"], &told[16..]),
+            ("story, long names", [long, "safe+full@bank"], &told[7..14]),
+            ("quiet story", ["safe", "empowered"], &told[..0]),
+        ];
+        let drawn = pages.map(|(page, names, told)| {
+            let story = fixture::story::story(told.to_vec());
+            let report = StoryReport {
+                story: &story,
+                names,
+                world: "the typical one of 400 worlds",
+                commands: &[],
+            };
+            (page, story::story(&report))
+        });
+        drawn.to_vec()
     }
 
     fn sweep_report((arms, factors, levels, swept): fixture::FoundSweep) -> SweepReport {

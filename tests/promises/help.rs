@@ -25,6 +25,7 @@ fn every_command_explains_itself() {
         "sweep",
         "claims",
         "report",
+        "story",
         "run",
         "rerun",
         "extend",

@@ -18,6 +18,7 @@ mod rooms;
 mod same_figures;
 mod sensitivity;
 mod slices;
+mod story;
 mod survival;
 mod sweep;
 mod terminal;

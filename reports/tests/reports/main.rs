@@ -6,6 +6,7 @@ mod ledger;
 mod plots;
 mod sensitivity;
 mod single_run;
+mod story;
 mod sweep;
 mod tables;
 mod words;
