@@ -162,7 +162,8 @@ fn write_replications(study: &Study, comparison: &Comparison, format: Format) ->
     table.finish()
 }
 
-/// Each arm as two files that depend on no other file: `<arm>.toml` and `<arm>-environment.toml`.
+/// Each arm as files that depend on no file elsewhere: `<arm>.toml` and `<arm>-environment.toml`, with a transformation also
+/// `<arm>-transformation.toml` and `<arm>-target.toml`, to which that leads.
 fn write_scenarios(folder: &Path, arms: &[Scenario]) -> Result<(), Failure> {
     let mut taken = HashSet::new();
     for arm in arms {
@@ -176,20 +177,31 @@ fn write_scenarios(folder: &Path, arms: &[Scenario]) -> Result<(), Failure> {
             &folder.join(format!("{stem}-environment.toml")),
             text.environment.as_bytes(),
         )?;
+        let target_file = format!("{stem}-target.toml");
+        if let Some([change, target]) = arm.change_to_toml(&target_file) {
+            write_whole(&folder.join(target_file), target.as_bytes())?;
+            write_whole(
+                &folder.join(format!("{stem}-transformation.toml")),
+                change.as_bytes(),
+            )?;
+        }
     }
     Ok(())
 }
 
-/// The name, or the name with the first number that makes both of its files new.
+/// What follows the name of an arm in the names of its files.
+const ENDINGS: [&str; 4] = ["", "-environment", "-transformation", "-target"];
+
+/// The name, or the name with the first number that makes all of its files new.
 fn free_name(name: &str, taken: &mut HashSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let is_free = |stem: &String| !taken.contains(stem) && !taken.contains(&format!("{stem}-environment"));
+    let files = |stem: &str| ENDINGS.map(|ending| format!("{stem}{ending}"));
+    let is_free = |stem: &String| files(stem).iter().all(|file| !taken.contains(file));
     let stem = std::iter::once(name.to_owned())
         .chain(numbered)
         .find(is_free)
         .unwrap_or_default();
-    taken.insert(stem.clone());
-    taken.insert(format!("{stem}-environment"));
+    taken.extend(files(&stem));
     stem
 }
 

@@ -38,38 +38,54 @@ impl Scenario {
         let model_words = quoted(&self.description);
         let model_head = format!("title = {model_title}\ndescription = {model_words}\nsource = {source}\n");
         ScenarioText {
-            environment: environment_head + &self.groups(Kind::Environment),
-            operating_model: model_head + &self.groups(Kind::OperatingModel),
+            environment: environment_head + &groups(&self.origins, Kind::Environment),
+            operating_model: model_head + &groups(&self.origins, Kind::OperatingModel),
             transformation: self
                 .transformation
                 .as_ref()
-                .map(|change| self.change(change, &source)),
+                .map(|change| self.change(change, &source, &change.target)),
         }
     }
 
-    fn change(&self, change: &Transformation, source: &str) -> String {
+    /// The transformation as two files that depend on no other file, if there is one: its own, which leads to
+    /// `target_file` beside it, and that one.
+    pub fn change_to_toml(&self, target_file: &str) -> Option<[String; 2]> {
+        let change = self.transformation.as_ref()?;
+        let source = quoted(&format!("resolved from the scenario {}", self.name));
+        let title = quoted(&format!("Operating model {}, every parameter", change.target));
+        let words = quoted(&format!(
+            "The operating model that {} leads to, written out.",
+            change.name
+        ));
+        let head = format!("title = {title}\ndescription = {words}\nsource = {source}\n");
+        Some([
+            self.change(change, &source, target_file),
+            head + &groups(&change.origins, Kind::OperatingModel),
+        ])
+    }
+
+    fn change(&self, change: &Transformation, source: &str, to: &str) -> String {
         let title = quoted(&format!("Transformation {}, every parameter", change.name));
-        let (words, to) = (quoted(&change.description), quoted(&change.target));
+        let (words, to) = (quoted(&change.description), quoted(to));
         format!("title = {title}\ndescription = {words}\nsource = {source}\nto = {to}\n")
-            + &self.groups(Kind::Transformation)
+            + &groups(&self.origins, Kind::Transformation)
     }
+}
 
-    fn groups(&self, kind: Kind) -> String {
-        GROUPS
-            .iter()
-            .filter(|group| Kind::of_group(group.name) == Some(kind))
-            .map(|group| self.group(group))
-            .collect()
-    }
+fn groups(origins: &[Origin], kind: Kind) -> String {
+    GROUPS
+        .iter()
+        .filter(|group| Kind::of_group(group.name) == Some(kind))
+        .map(|of_kind| group(origins, of_kind))
+        .collect()
+}
 
-    fn group(&self, group: &Group) -> String {
-        let settings = self
-            .origins
-            .iter()
-            .filter(|origin| origin.parameter.group == group.name)
-            .map(setting);
-        format!("\n#{}\n[{}]\n", group.meaning, group.name) + &settings.collect::<String>()
-    }
+fn group(origins: &[Origin], group: &Group) -> String {
+    let settings = origins
+        .iter()
+        .filter(|origin| origin.parameter.group == group.name)
+        .map(setting);
+    format!("\n#{}\n[{}]\n", group.meaning, group.name) + &settings.collect::<String>()
 }
 
 /// A value that was measured, with its range.

@@ -193,6 +193,33 @@ fn the_scenarios_of_a_study_run_again() {
 }
 
 #[test]
+fn the_change_of_a_study_runs_again() {
+    let terminal = Terminal::new();
+    let more = "--replications 5 --no-uncertain --horizon 78 --no-plots --quiet";
+    terminal.done(&format!(
+        "compare safe safe+full {more} --set safe+full:transformation.sponsor=0.7 --teams 8 --out study"
+    ));
+    let file = |name: &str| format!("study/scenarios/{name}.toml");
+    terminal.done(&format!(
+        "compare {}@{} {}+{}@{} {more} --out again",
+        file("safe"),
+        file("safe-environment"),
+        file("safe-full"),
+        file("safe-full-transformation"),
+        file("safe-full-environment"),
+    ));
+    let gaps = |folder: &str| {
+        let table = terminal.read(&format!("{folder}/differences.csv"));
+        let figures = table
+            .lines()
+            .skip(1)
+            .map(|line| line.splitn(4, ',').nth(3).map(str::to_owned));
+        figures.collect::<Vec<_>>()
+    };
+    assert_eq!(gaps("study"), gaps("again"));
+}
+
+#[test]
 fn every_figure_of_a_study_is_where_the_guide_says() {
     let terminal = Terminal::new();
     terminal.done("compare safe empowered --horizon 156 --teams 4 --replications 12 --out study --quiet");
