@@ -36,9 +36,9 @@ pub fn write(page: &mut Page) {
             rows.collect::<Vec<_>>(),
         );
         page.say(format!(
-            "*Emergent.* `{name}` against `safe`, means of {WORLDS} worlds: {} {}",
-            dip("shipped value", &shipped),
-            dip("net value", &net)
+            "*Emergent.* `{name}` against `safe`, means of {WORLDS} worlds. {} {}",
+            dip("Shipped value", &shipped),
+            dip("Net value", &net)
         ));
     }
 }
@@ -80,7 +80,7 @@ fn dip(what: &str, course: &Course) -> String {
         .min_by(|a, b| means[*a].0.total_cmp(&means[*b].0))
         .unwrap_or(0);
     let (depth, error) = means[lowest];
-    if depth > -3.0 * error {
+    if depth >= -3.0 * error {
         return format!("{what} never falls noticeably behind.");
     }
     let even = (lowest..WEEKS).find(|week| means[*week].0 >= 0.0);
