@@ -25,7 +25,7 @@ const SCHEMA: u32 = 1;
 const COMPANIES: u64 = 500;
 
 /// Companies that are drawn for a first impression.
-const QUICK_COMPANIES: u64 = 100;
+const QUICK_COMPANIES: u64 = 40;
 
 /// The arm whose return decides which companies are viable.
 const REFERENCE: &str = "safe";
