@@ -24,9 +24,29 @@ mod sweep;
 use std::io;
 
 use experiments::result::TOLERABLE_FAILED_SHARE;
+use reports::json::comparison_json;
+use reports::verdict::verdict_text;
+use studies::Study;
 
-use crate::arguments::Command;
+use crate::arguments::{Command, Speech};
+use crate::closing::closing;
+use crate::execution::{Manner, complete, refuse_lost_worlds};
 use crate::failure::Failure;
+use crate::output::print;
+
+/// Completes a study, says what was found, in words or as one object, and where it is.
+fn complete_and_tell(study: &mut Study, manner: Manner) -> Result<(), Failure> {
+    let speech = manner.speech;
+    let comparison = complete(study, manner, |comparison, measurements| match speech {
+        Speech::Silent => Ok(()),
+        Speech::Json => print(&format!("{}\n", comparison_json(comparison, measurements))),
+        Speech::Words => print(&verdict_text(comparison)),
+    })?;
+    if speech == Speech::Words {
+        print(&closing(study))?;
+    }
+    refuse_lost_worlds(&comparison)
+}
 
 /// Does what was asked for.
 ///

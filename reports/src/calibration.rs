@@ -597,19 +597,12 @@ fn rounded(value: f64) -> f64 {
 /// A made-up calibration of some parameters, for tests of words and plots.
 #[cfg(test)]
 pub(crate) fn made_up(parameters: usize) -> CalibrationReport {
-    use experiments::calibration::{DRAWS, Holds, Observed, Prior, Scale, USUAL_PRIORS, summaries};
+    use experiments::calibration::{DRAWS, Holds, Observed, Prior, USUAL_PRIORS, summaries};
     use sim_core::parameters::find;
 
     let holds = Holds {
-        started: true,
-        unfinished: true,
-        dropped: true,
-        teams: true,
-        estimate: Scale::Absolute,
-        estimate_share: 1.0,
-        effort: Scale::Absolute,
-        effort_share: 1.0,
         effect_share: 0.9,
+        ..Holds::EVERYTHING
     };
     let rows = USUAL_PRIORS.iter().take(parameters).enumerate();
     let rows: Vec<Inference> = rows

@@ -293,11 +293,7 @@ impl Measures {
         let flow: f64 = flow.map(|books| books.revenue - books.cost).sum();
         if organisation.business.insolvent.is_some() {
             if keep_series {
-                let mut record = [0.0; Series::COUNT];
-                record[Series::ShippedValue as usize] = self.shipped_value;
-                record[Series::ItemsShipped as usize] = self.items_shipped;
-                record[Series::CashFlow as usize] = flow;
-                self.series.push(record);
+                self.series.push(self.record(flow, &[]));
             }
             return;
         }
@@ -330,27 +326,39 @@ impl Measures {
         self.operations += staffing.operations;
         self.adoption = f64::from(organisation.progress.adopted) / teams;
         if keep_series {
-            let mut record = [0.0; Series::COUNT];
-            let rate = self.good_rate - self.harm_rate - self.withheld;
-            for (series, value) in [
-                (Series::ValueRate, rate),
-                (Series::ShippedValue, self.shipped_value),
-                (Series::ItemsShipped, self.items_shipped),
+            let state = [
                 (Series::WorkInProgress, work),
                 (Series::TechnicalDebt, debt),
                 (Series::Morale, morale),
                 (Series::StakeholderTrust, trust),
                 (Series::DiscoveryHours, hours),
                 (Series::Craft, staffing.craft),
-                (Series::NetValue, self.shipped_value - self.cost),
-                (Series::Adoption, self.adoption),
-                (Series::CashFlow, flow),
                 (Series::DyadTrust, pair_trust.unwrap_or(f64::NAN)),
-            ] {
-                record[series as usize] = value;
-            }
-            self.series.push(record);
+            ];
+            self.series.push(self.record(flow, &state));
         }
+    }
+
+    /// The week in the series: what has added up, and the state of a company that still exists; the rest is missing.
+    fn record(&self, flow: f64, state: &[(Series, f64)]) -> WeekRecord {
+        let sums = [
+            (Series::ValueRate, self.good_rate - self.harm_rate - self.withheld),
+            (Series::ShippedValue, self.shipped_value),
+            (Series::NetValue, self.net_value()),
+            (Series::ItemsShipped, self.items_shipped),
+            (Series::Adoption, self.adoption),
+            (Series::CashFlow, flow),
+        ];
+        let mut record = [f64::NAN; Series::COUNT];
+        for (series, value) in sums.iter().chain(state) {
+            record[*series as usize] = *value;
+        }
+        record
+    }
+
+    /// Value so far less what was paid for it, what mandates stopped, and what was lost with the company.
+    fn net_value(&self) -> f64 {
+        self.shipped_value - self.cost - self.forgone
     }
 
     /// The outcomes, and the weekly series if they were kept.
@@ -401,7 +409,7 @@ impl Measures {
                 Outcome::LifetimeValue,
                 self.shipped_value + self.value_to_come(policy, organisation),
             ),
-            (Outcome::NetValue, self.shipped_value - self.cost - self.forgone),
+            (Outcome::NetValue, self.net_value()),
             (Outcome::TotalCost, self.cost),
             (Outcome::ReturnOnTeamCost, self.shipped_value / team_cost),
             (

@@ -231,7 +231,7 @@ series! {
     StakeholderTrust "stakeholder_trust" "0-1" "Mean trust of stakeholders."
     DiscoveryHours "discovery_hours" "hours per team" "Hours spent on discovery in this week."
     Craft "craft" "0-1" "Mean craft of product people in discovery and business."
-    NetValue "net_value" "team-week costs" "Discounted value since week 0 less all costs."
+    NetValue "net_value" "team-week costs" "Discounted value since week 0 less all costs, and less what mandates stopped or was lost with the company."
     Adoption "adoption" "share" "Share of teams that work by the model of a transformation."
     CashFlow "cash_flow" "team-week costs" "Revenue less cost of the company since week 0."
     DyadTrust "dyad_trust" "0-1" "Mean trust between product manager and product owner; empty where there are no two."

@@ -1,14 +1,11 @@
 //! `orgsim extend`: more replications for a finished study.
 
-use reports::json::comparison_json;
-use reports::verdict::verdict_text;
 use studies::Study;
 
+use super::complete_and_tell;
 use crate::arguments::{Extend, Speech};
-use crate::closing::closing;
-use crate::execution::{Manner, complete, refuse_lost_worlds};
+use crate::execution::Manner;
 use crate::failure::Failure;
-use crate::output::print;
 use crate::results::{Plotting, format_of};
 
 /// Brings the study to the number of replications asked for.
@@ -29,15 +26,7 @@ pub fn execute(arguments: &Extend) -> Result<(), Failure> {
         speech,
         to_go_on: "give the same command again",
     };
-    let comparison = complete(&mut study, manner, |comparison, measurements| match speech {
-        Speech::Silent => Ok(()),
-        Speech::Json => print(&format!("{}\n", comparison_json(comparison, measurements))),
-        Speech::Words => print(&verdict_text(comparison)),
-    })?;
-    if speech == Speech::Words {
-        print(&closing(&study))?;
-    }
-    refuse_lost_worlds(&comparison)
+    complete_and_tell(&mut study, manner)
 }
 
 fn speech(arguments: &Extend) -> Speech {

@@ -1,16 +1,12 @@
 //! `orgsim merge`: slices that were run apart, as the one study they are slices of.
 
-use reports::json::comparison_json;
-use reports::verdict::verdict_text;
 use studies::{ExperimentFolder, ExperimentManifest, Manifest, Parts, StudyError, Whole};
 
-use super::sweep;
-use crate::arguments::{Merge, Speech};
-use crate::closing::closing;
-use crate::execution::{self, Beginning, complete, open, refuse_lost_worlds, refused};
+use super::{complete_and_tell, sweep};
+use crate::arguments::Merge;
+use crate::execution::{self, Beginning, open, refused};
 use crate::experiment;
 use crate::failure::Failure;
-use crate::output::print;
 use crate::results::Plotting;
 
 /// Joins the slices, and writes what was found.
@@ -41,15 +37,7 @@ fn comparison(arguments: &Merge, parts: Parts, manifest: &Manifest) -> Result<()
         speech,
         to_go_on: "give the same command again",
     };
-    let comparison = complete(&mut study, manner, |comparison, measurements| match speech {
-        Speech::Silent => Ok(()),
-        Speech::Json => print(&format!("{}\n", comparison_json(comparison, measurements))),
-        Speech::Words => print(&verdict_text(comparison)),
-    })?;
-    if speech == Speech::Words {
-        print(&closing(&study))?;
-    }
-    refuse_lost_worlds(&comparison)
+    complete_and_tell(&mut study, manner)
 }
 
 fn experiment(arguments: &Merge, parts: &Parts, manifest: ExperimentManifest) -> Result<(), Failure> {

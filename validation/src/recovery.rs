@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use experiments::Simulator;
 use experiments::calibration::{
     Calibration, CalibrationPlan, FEWEST_FINISHED, Historian, Holds, Informed, Observed, Others, Prior,
-    Scale, calibrate, seen, usual_priors,
+    calibrate, seen, usual_priors,
 };
 use experiments::plausible::Companies;
 use rayon::prelude::*;
@@ -103,15 +103,8 @@ fn trials() -> Trials {
 
 fn holds(effect_share: f64) -> Holds {
     Holds {
-        started: true,
-        unfinished: true,
-        dropped: true,
-        teams: true,
-        estimate: Scale::Absolute,
-        estimate_share: 1.0,
-        effort: Scale::Absolute,
-        effort_share: 1.0,
         effect_share,
+        ..Holds::EVERYTHING
     }
 }
 

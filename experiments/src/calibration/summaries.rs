@@ -41,6 +41,19 @@ pub struct Holds {
 }
 
 impl Holds {
+    /// A history that holds everything of every item.
+    pub const EVERYTHING: Self = Self {
+        started: true,
+        unfinished: true,
+        dropped: true,
+        teams: true,
+        estimate: Scale::Absolute,
+        estimate_share: 1.0,
+        effort: Scale::Absolute,
+        effort_share: 1.0,
+        effect_share: 1.0,
+    };
+
     /// Whether effects are known of any item.
     pub fn effects(&self) -> bool {
         self.effect_share > 0.0
@@ -517,20 +530,6 @@ mod tests {
         }
     }
 
-    fn everything() -> Holds {
-        Holds {
-            started: true,
-            unfinished: true,
-            dropped: true,
-            teams: true,
-            estimate: Scale::Absolute,
-            estimate_share: 1.0,
-            effort: Scale::Absolute,
-            effort_share: 1.0,
-            effect_share: 1.0,
-        }
-    }
-
     #[test]
     fn a_window_hides_what_happened_outside() {
         let items = [
@@ -539,7 +538,7 @@ mod tests {
             item(5, Some(11), None),
             item(10, None, None),
         ];
-        let seen = seen(&items, 10, &everything());
+        let seen = seen(&items, 10, &Holds::EVERYTHING);
         assert_eq!(seen.len(), 2);
         assert_eq!(
             (seen[0].started, seen[0].finished, seen[0].effort),
@@ -548,7 +547,7 @@ mod tests {
         assert_eq!(seen[1].started, None);
         let finished_only = Holds {
             unfinished: false,
-            ..everything()
+            ..Holds::EVERYTHING
         };
         assert!(super::seen(&items, 10, &finished_only).is_empty());
         assert_eq!(super::seen(&items, 13, &finished_only).len(), 1);
@@ -572,7 +571,7 @@ mod tests {
                 estimate: scale(3),
                 effort: scale(1),
                 effect_share: f64::from(known & 1),
-                ..everything()
+                ..Holds::EVERYTHING
             };
             for items in [&items[..], &[]] {
                 let found = figures(items, 8, 2, &holds);
@@ -592,7 +591,7 @@ mod tests {
             item(1, Some(2), Some(2)),
             item(4, None, None),
         ];
-        let holds = everything();
+        let holds = Holds::EVERYTHING;
         let names = summaries(&holds);
         let found = figures(&items, 8, 1, &holds);
         let shown = |name: &str| {

@@ -4,8 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use experiments::ComparisonError;
 use experiments::calibration::{
-    Calibration, CalibrationPlan, Holds, Inference, Informed, Observed, Others, Prior, Scale, Schedule,
-    calibrate,
+    Calibration, CalibrationPlan, Holds, Inference, Informed, Observed, Others, Prior, Schedule, calibrate,
 };
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
@@ -79,15 +78,10 @@ fn plan(items: Vec<Item>, seed: u64) -> CalibrationPlan {
             weeks: WEEKS,
             teams: TEAMS,
             holds: Holds {
-                started: true,
-                unfinished: true,
                 dropped: false,
-                teams: true,
-                estimate: Scale::Absolute,
-                estimate_share: 1.0,
-                effort: Scale::Absolute,
                 effort_share: 0.5,
                 effect_share: 0.5,
+                ..Holds::EVERYTHING
             },
         },
         schedule: Schedule {

@@ -23,7 +23,8 @@ pub fn change(comparison: &Comparison, basis: &BasisResult, arms: &[usize]) -> O
     })?;
     let worlds = count(basis.replications);
     let words = format!(
-        "Lines: means over {worlds} worlds, the same for both. Band: where 8 of 10 worlds are. Beside {} in the same worlds.",
+        "Lines: means over {worlds} worlds, beside {} in the same worlds; a single world may dip deeper, or not at all. \
+         Band: where 8 of 10 worlds are.",
         course.start
     );
     let (mut picture, top) = started(&headline(course), &[words]);
@@ -42,14 +43,18 @@ pub fn change(comparison: &Comparison, basis: &BasisResult, arms: &[usize]) -> O
 fn headline(course: &Course) -> String {
     let (arm, start, unit) = (&course.arm, &course.start, Outcome::NetValue.row().unit);
     match course.dip {
-        None => format!("{arm} is never behind {start}."),
+        None => format!("On average {arm} is never behind {start}."),
         Some(dip) => {
             let depth = number(dip.depth);
             match dip.even {
                 Some(even) => {
-                    format!("{arm} dips {depth} {unit} behind {start}, and is even in week {even}.")
+                    format!(
+                        "On average {arm} dips {depth} {unit} behind {start}, and is even in week {even}."
+                    )
                 }
-                None => format!("{arm} dips {depth} {unit} behind {start}, and is not even by the end."),
+                None => format!(
+                    "On average {arm} dips {depth} {unit} behind {start}, and is not even by the end."
+                ),
             }
         }
     }

@@ -11,12 +11,21 @@ use crate::world::{Need, Source, need_draw};
 
 /// Needs arise in the market of every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    let parameters = &context.common.parameters;
+    // Teams of a line stand together, so its prospects of the week are worked out once.
+    let (mut line, mut prospects) = (usize::MAX, 1.0);
     for team in 0..organisation.teams.len() {
         for () in context.world.arrivals(team, context.week) {
             let key = context.world.need_key(team, organisation.teams[team].needs);
             organisation.teams[team].needs += 1;
-            match context.world.source(&context.common.parameters, key) {
-                Some(source) => hear(context, organisation, records, team, key, source),
+            match context.world.source(parameters, key) {
+                Some(source) => {
+                    if organisation.teams[team].line != line {
+                        line = organisation.teams[team].line;
+                        prospects = context.world.prospects(parameters, line, context.week);
+                    }
+                    hear(context, organisation, records, team, (key, prospects), source);
+                }
                 None => lie_quiet(context, &mut organisation.teams[team], key),
             }
         }
@@ -33,14 +42,11 @@ fn hear(
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    key: Key,
+    (key, prospects): (Key, f64),
     source: Source,
 ) {
     let policy = context.policy(&organisation.teams[team]);
     let parameters = &policy.parameters;
-    let prospects = context
-        .world
-        .prospects(parameters, organisation.teams[team].line, context.week);
     let need = context
         .world
         .need(parameters, key, context.week)

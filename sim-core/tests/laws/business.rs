@@ -102,6 +102,30 @@ fn the_till_agrees_with_the_books_of_all_lines_in_every_week() {
     }
 }
 
+fn assert_series_end_at_outcomes(run: &Run) {
+    let last = run.weekly.last().expect("weeks");
+    for (series, outcome) in [
+        (Series::NetValue, Outcome::NetValue),
+        (Series::ShippedValue, Outcome::ShippedValue),
+        (Series::Adoption, Outcome::Adoption),
+    ] {
+        assert!(
+            last[series as usize] == get(&run.outcomes, outcome),
+            "{outcome:?}"
+        );
+    }
+}
+
+#[test]
+fn weekly_sums_end_at_the_outcomes_also_where_mandates_are_missed() {
+    let mut late = busy();
+    late.mandates.notice_weeks = 1;
+    let run = run(&late, SPAN, key(2), ALL);
+    let is_missed = |event: &Event| event.kind == EventKind::MandateMissed;
+    assert!(run.events.iter().any(is_missed));
+    assert_series_end_at_outcomes(&run);
+}
+
 fn poor() -> Parameters {
     let mut parameters = busy();
     parameters.company.base_contribution = 0.2;
@@ -124,7 +148,12 @@ fn insolvency_is_the_end() {
         assert!(record[Series::ValueRate as usize] == 0.0);
         assert!(record[Series::CashFlow as usize] == after[0][Series::CashFlow as usize]);
         assert!(record[Series::ShippedValue as usize] == after[0][Series::ShippedValue as usize]);
+        assert!(
+            record[Series::Morale as usize].is_nan(),
+            "nobody is there to have any"
+        );
     }
+    assert_series_end_at_outcomes(&whole);
     // Flow outcomes are those of the weeks it lived.
     let lived = Span {
         horizon_weeks: end.week as u32,
