@@ -1,18 +1,26 @@
 //! What choosers believe about a need, and how evidence changes it.
 
 use crate::math::exp;
-use crate::organisation::{Dependency, Idea};
+use crate::organisation::{Dependency, Idea, Kind};
 use crate::parameters::Parameters;
 use crate::policy::Policy;
 use crate::random::{Key, student_t3_density};
 use crate::sight::{Perception, Sight, View};
 use crate::world::{Need, Source, World};
 
-/// s = v + (a′−a)·d − (1−c)·v_company − (1−l)·(v − v_company): the value that choosers can see.
+/// s = v + (a′−a)·d − (1−c)·v_company − (1−l)·(v − v_company): the value of a solution that choosers can see.
 pub fn perceived(view: &View, value: f64, delight: f64, company_value: f64) -> f64 {
     value + view.delight_bias * delight
         - (1.0 - view.alignment) * company_value
         - (1.0 - view.local) * (value - company_value)
+}
+
+/// What evidence on an idea tends to: of a solution what those who choose now can see, of anything else all of it.
+pub fn visible_value(view: &View, idea: &Idea) -> f64 {
+    match idea.kind {
+        Kind::Solution => perceived(view, idea.value, idea.delight, idea.company_value),
+        Kind::Iteration | Kind::Mandate => idea.value,
+    }
 }
 
 /// The idea that a team forms when a need becomes visible to it.
@@ -46,7 +54,6 @@ pub fn form(
         visible: week,
         unit: need.unit,
         value: need.value,
-        perceived: seen,
         delight: need.delight,
         company_value: need.company_value,
         claim,
@@ -86,7 +93,7 @@ pub fn dependencies(policy: &Policy, world: &World, key: Key, team: usize) -> [D
 pub fn learn(policy: &Policy, sight: &Sight, world: &World, idea: &mut Idea) {
     let precision = sight.evidence.precision;
     let error = world.evidence_error(idea.key, idea.tests) / sight.evidence.root_precision;
-    let observed = idea.perceived + idea.unit * error;
+    let observed = visible_value(&sight.perception.view, idea) + idea.unit * error;
     let sum = idea.precision + precision;
     idea.mean += (observed - idea.mean) * (precision / sum);
     idea.precision = sum;

@@ -5,7 +5,7 @@ use crate::growth::Growth;
 use crate::math::{self, exp, ln};
 use crate::organisation::{Craft, Reach};
 use crate::parameters::{DatePolicy, IssuesOwner, LaunchOwner, Parameters, Style};
-use crate::sight::{Ability, Sight};
+use crate::sight::{Ability, Outlook, Perception, Sight};
 use crate::world::Source;
 
 mod pair;
@@ -95,6 +95,8 @@ pub struct Policy {
     pub craft_gain: Craft,
     /// Weeks until the next planning event, the whole cadence in the week of an event: all that is not constant here.
     pub weeks_left: i32,
+    /// What all who look at needs have in common.
+    pub outlook: Outlook,
     /// What product people of the craft that the company starts with see and find out; in a pair of usual trust.
     pub start: Sight,
     /// Weight γ of a claim against own belief, by [`Source`].
@@ -136,12 +138,14 @@ impl Policy {
         let time = time(parameters);
         let pairing = Pairing::new(parameters);
         let usual = pairing.map(|pairing| (pairing, pairing.at(parameters, pairing.usual_trust)));
-        let mut start = Sight::new(parameters, &time, Ability::at_start(parameters));
-        if let Some((pairing, accord)) = &usual {
-            start.perception = pairing.perception(parameters, &start.ability, accord);
-        }
+        let (outlook, ability) = (Outlook::new(parameters), Ability::at_start(parameters));
+        let perception = match &usual {
+            Some((pairing, accord)) => pairing.perception(parameters, &outlook, &ability, accord),
+            None => Perception::of_one(parameters, &outlook, &ability),
+        };
         Self {
-            start,
+            start: Sight::new(parameters, &time, ability, perception),
+            outlook,
             pairing,
             fit: usual.map_or_else(|| fit(parameters, kept(parameters)), |(_, accord)| accord.fit),
             claim_weights: claim_weights(parameters),

@@ -111,15 +111,35 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// Works out what people of this ability see and find out.
-    pub fn new(parameters: &Parameters, time: &Time, ability: Ability) -> Self {
+    /// Works out what people of this ability, who see needs so, find out.
+    pub fn new(parameters: &Parameters, time: &Time, ability: Ability, perception: Perception) -> Self {
         let skill_at_stories = parameters.behaviour.story_craft_effect * (0.5 - ability.craft.backlog);
         Self {
             ability,
-            perception: Perception::of_one(parameters, &ability),
+            perception,
             evidence: evidence(parameters, time, &ability),
             measurement_power: (parameters.environment.test_information * ability.data).sqrt(),
             story_hours: time.story_hours * (1.0 + skill_at_stories),
+        }
+    }
+}
+
+/// What all who look at needs have in common, whatever their craft.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outlook {
+    /// Variance of the value of a need in units of its spread.
+    value_variance: f64,
+    /// Share of the company's interest that joint planning leaves unsaid.
+    unsaid: f64,
+}
+
+impl Outlook {
+    /// Of an operating model in its market.
+    pub fn new(parameters: &Parameters) -> Self {
+        let joint_hours = joint_hours_per_quarter(parameters);
+        Self {
+            value_variance: world::truncated_t3_variance(parameters.environment.value_maximum),
+            unsaid: exp(-joint_hours / parameters.behaviour.alignment_hours),
         }
     }
 }
@@ -138,13 +158,11 @@ pub fn acumen(parameters: &Parameters, business_craft: f64) -> f64 {
 impl View {
     /// The view of somebody who sees this share of the picture of strategy and business. Joint planning speaks to all
     /// alike.
-    pub fn new(parameters: &Parameters, ability: &Ability, share: f64) -> Self {
+    pub fn new(parameters: &Parameters, outlook: &Outlook, ability: &Ability, share: f64) -> Self {
         let acumen = share * acumen(parameters, ability.craft.business);
-        let joint_hours = joint_hours_per_quarter(parameters);
-        let apart = exp(-joint_hours / parameters.behaviour.alignment_hours);
         Self {
             delight_bias: (1.0 - parameters.environment.delight_share) * (1.0 - acumen),
-            alignment: 1.0 - (1.0 - share * ability.clarity) * apart,
+            alignment: 1.0 - (1.0 - share * ability.clarity) * outlook.unsaid,
             local: 1.0,
         }
     }
@@ -162,30 +180,36 @@ impl View {
 
 impl Perception {
     /// How one product person, or engineers on their own, see needs.
-    fn of_one(parameters: &Parameters, ability: &Ability) -> Self {
+    pub fn of_one(parameters: &Parameters, outlook: &Outlook, ability: &Ability) -> Self {
         let share = match parameters.roles.structure {
             Structure::OwnerOnly | Structure::None => parameters.behaviour.owner_view,
             Structure::One | Structure::Pair | Structure::Chain => 1.0,
         };
-        Self::new(parameters, View::new(parameters, ability, share), [1.0, 0.0])
+        let view = View::new(parameters, outlook, ability, share);
+        Self::new(parameters, outlook, view, [1.0, 0.0])
     }
 
     /// How two see needs together: the mean of their judgements, in which the other one's has this weight. Their errors
     /// are partly the same.
-    pub fn of_two(parameters: &Parameters, own: View, other: View, weight: f64) -> Self {
+    pub fn of_two(
+        parameters: &Parameters,
+        outlook: &Outlook,
+        (own, other): (View, View),
+        weight: f64,
+    ) -> Self {
         let shared = parameters.behaviour.shared_error;
         let apart = (1.0 - square(shared)).sqrt();
         let errors = [1.0 - weight + weight * shared, weight * apart];
-        Self::new(parameters, own.mixed(other, weight), errors)
+        Self::new(parameters, outlook, own.mixed(other, weight), errors)
     }
 
-    fn new(parameters: &Parameters, view: View, errors: [f64; 2]) -> Self {
+    fn new(parameters: &Parameters, outlook: &Outlook, view: View, errors: [f64; 2]) -> Self {
         let (environment, behaviour) = (&parameters.environment, &parameters.behaviour);
         let (unseen_strategy, unseen_local) = (1.0 - view.alignment, 1.0 - view.local);
         let seen =
             1.0 - unseen_strategy * (1.0 - environment.local_share) - unseen_local * environment.local_share;
         let spread = environment.value_spread * seen;
-        let variance = spread * spread * world::truncated_t3_variance(environment.value_maximum)
+        let variance = spread * spread * outlook.value_variance
             + square(view.delight_bias * environment.delight_spread)
             + square((unseen_strategy - unseen_local) * environment.local_spread);
         let error_variance = square(behaviour.first_estimate_noise) * (square(errors[0]) + square(errors[1]));

@@ -1,7 +1,7 @@
 //! Belief: updating against conjugate formulas, exact belief against quadrature, testing under fat tails against the
 //! published theory.
 
-use sim_core::belief::{form, learn, perceived, posterior_mean};
+use sim_core::belief::{form, learn, perceived, posterior_mean, visible_value};
 use sim_core::organisation::Idea;
 use sim_core::parameters::Parameters;
 use sim_core::policy::Policy;
@@ -91,10 +91,14 @@ fn calibration(name: &str, needs: &Needs, count: u64) -> Vec<Comparison> {
     let mut shifts = Vec::new();
     let mut products = Vec::new();
     let mut spread = 0.0;
-    let centre = needs.policy.start.perception.prior_mean;
+    let sim_core::sight::Perception {
+        prior_mean: centre,
+        ref view,
+        ..
+    } = needs.policy.start.perception;
     for ordinal in 0..count {
         let (need, idea) = needs.idea(ordinal);
-        let (truth, belief) = (idea.perceived / need.unit, idea.belief / need.unit);
+        let (truth, belief) = (visible_value(view, &idea) / need.unit, idea.belief / need.unit);
         shifts.push(truth - belief);
         products.push((truth - belief) * (belief - centre));
         spread += (belief - centre) * (belief - centre) / count as f64;
@@ -150,7 +154,7 @@ const QUADRATURE: f64 = 2e-5;
 fn through_evidence(needs: &Needs, prior: &Prior, ordinal: u64) -> Comparison {
     let (need, mut idea) = needs.idea(ordinal);
     let (policy, world) = (&needs.policy, &needs.world);
-    let seen = idea.perceived / need.unit;
+    let seen = visible_value(&policy.start.perception.view, &idea) / need.unit;
     let quantum = policy.start.evidence.precision;
     let first = policy.parameters.behaviour.first_estimate_noise.powi(-2);
     let mut sum = first

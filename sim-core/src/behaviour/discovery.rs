@@ -65,12 +65,10 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         .position(|quiet| quiet.found_at <= reached)
     {
         let quiet = organisation.teams[team].quiet.swap_remove(place);
-        let line = organisation.teams[team].line;
-        let prospects = context.world.prospects(&policy.parameters, line, quiet.born);
         let need = context
             .world
             .need(&policy.parameters, quiet.key, quiet.born)
-            .scaled(prospects);
+            .scaled(quiet.prospects);
         let idea = belief::form(
             policy,
             &organisation.teams[team].sight,

@@ -18,15 +18,13 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         for () in context.world.arrivals(team, context.week) {
             let key = context.world.need_key(team, organisation.teams[team].needs);
             organisation.teams[team].needs += 1;
+            if organisation.teams[team].line != line {
+                line = organisation.teams[team].line;
+                prospects = context.world.prospects(parameters, line, context.week);
+            }
             match context.world.source(parameters, key) {
-                Some(source) => {
-                    if organisation.teams[team].line != line {
-                        line = organisation.teams[team].line;
-                        prospects = context.world.prospects(parameters, line, context.week);
-                    }
-                    hear(context, organisation, records, team, (key, prospects), source);
-                }
-                None => lie_quiet(context, &mut organisation.teams[team], key),
+                Some(source) => hear(context, organisation, records, team, (key, prospects), source),
+                None => lie_quiet(context, &mut organisation.teams[team], (key, prospects)),
             }
         }
         if context.week.rem_euclid(FORECAST_WEEKS) == 0 {
@@ -159,12 +157,13 @@ pub fn put(
     }
 }
 
-fn lie_quiet(context: &Context<'_>, team: &mut Team, key: Key) {
+fn lie_quiet(context: &Context<'_>, team: &mut Team, (key, prospects): (Key, f64)) {
     let found_at = team.search + key.exponential(need_draw::QUIET);
     team.quiet.push(Quiet {
         key,
         born: context.week,
         found_at,
+        prospects,
     });
     team.next_found_at = team.next_found_at.min(found_at);
 }

@@ -7,6 +7,7 @@ use crate::math::exp;
 use crate::organisation::{IdeaId, OpenDecision, Organisation, Pair, Team};
 use crate::policy::Policy;
 use crate::random::Key;
+use crate::sight::{Ability, Perception};
 use crate::simulation::{Context, Records};
 use crate::world::{Source, TeamDraw, need_draw};
 
@@ -60,15 +61,18 @@ fn get_on(context: &Context<'_>, organisation: &mut Organisation, records: &mut 
     if (pair.trust - pair.noticed_trust).abs() > NOTICEABLE {
         pair.noticed_trust = pair.trust;
         pair.accord = pairing.at(&policy.parameters, pair.trust);
-        see_together(policy, &mut teams[team]);
+        let state = &mut teams[team];
+        state.sight.perception = perception(policy, state, &state.sight.ability);
     }
 }
 
-/// What a pair sees of needs follows the ability and the accord of both.
-pub fn see_together(policy: &Policy, team: &mut Team) {
-    if let (Some(pairing), Some(pair)) = (&policy.pairing, &team.pair) {
-        let sight = &mut team.sight;
-        sight.perception = pairing.perception(&policy.parameters, &sight.ability, &pair.accord);
+/// How product people of this ability see needs: one alone, or a pair as far as they agree.
+pub fn perception(policy: &Policy, team: &Team, ability: &Ability) -> Perception {
+    match (&policy.pairing, &team.pair) {
+        (Some(pairing), Some(pair)) => {
+            pairing.perception(&policy.parameters, &policy.outlook, ability, &pair.accord)
+        }
+        _ => Perception::of_one(&policy.parameters, &policy.outlook, ability),
     }
 }
 

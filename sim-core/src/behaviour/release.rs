@@ -395,7 +395,6 @@ fn propose_iteration(
         visible: context.week,
         unit: measurement.unit,
         value: behaviour.iteration_closure * gap,
-        perceived: behaviour.iteration_closure * gap,
         mean,
         belief: mean,
         precision,

@@ -2,9 +2,8 @@
 //! planned and have promised stays.
 
 use super::{careers, pair};
-use crate::belief;
 use crate::events::{EventKind, Subject};
-use crate::organisation::{Adoption, IdeaId, Kind, Organisation, Progress};
+use crate::organisation::{Adoption, IdeaId, Organisation, Progress};
 use crate::simulation::{Context, Records};
 
 /// All teams go over to the first policy at once; where it shares backlogs or does not, they are put together or dealt
@@ -58,33 +57,8 @@ fn take_over(
 ) {
     pair::take_over(context, organisation, records, team);
     careers::switch(context, organisation, team, others_judge);
-    see_again(organisation, team);
     make_room(context, organisation, records, team);
     rank_again(context, organisation, team);
-}
-
-/// Those who choose now may see more of a need than those before, so evidence will tell them something else.
-pub fn see_again(organisation: &mut Organisation, team: usize) {
-    let Organisation {
-        teams,
-        backlogs,
-        ideas,
-        ..
-    } = organisation;
-    let state = &teams[team];
-    let view = &state.sight.perception.view;
-    let open = state
-        .pair
-        .iter()
-        .flat_map(|pair| &pair.open)
-        .map(|open| &open.idea);
-    let known = backlogs[state.backlog].ids().iter().chain(&state.plan);
-    for id in known.chain(open) {
-        let idea = &mut ideas[*id];
-        if idea.kind == Kind::Solution {
-            idea.perceived = belief::perceived(view, idea.value, idea.delight, idea.company_value);
-        }
-    }
 }
 
 /// A backlog with room for fewer loses its least believed ideas.

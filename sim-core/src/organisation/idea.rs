@@ -46,8 +46,6 @@ pub struct Idea {
     pub unit: f64,
     /// True value rate v, fit and time aside \[team-week costs per week\].
     pub value: f64,
-    /// s: the value that a perfectly informed chooser of this organisation would see.
-    pub perceived: f64,
     /// d: the gap between delight and viability \[team-week costs per week\].
     pub delight: f64,
     /// The part of the value that shows only in the company's strategy.
@@ -106,7 +104,6 @@ impl Idea {
         visible: 0,
         unit: 1.0,
         value: 0.0,
-        perceived: 0.0,
         delight: 0.0,
         company_value: 0.0,
         claim: 0.0,

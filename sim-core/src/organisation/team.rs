@@ -16,6 +16,8 @@ pub struct Quiet {
     pub born: i32,
     /// Accumulated search at which it is found.
     pub found_at: f64,
+    /// What needs of its line were worth when it arose, relative to other lines.
+    pub prospects: f64,
 }
 
 /// Work that another team waits for.

@@ -3,7 +3,7 @@
 use super::QUARTER_WEEKS;
 use crate::math::{exp, power};
 use crate::parameters::{Parameters, Reporting, Structure};
-use crate::sight::{Ability, Perception, View};
+use crate::sight::{Ability, Outlook, Perception, View};
 
 /// What a pair, or a chain, of product people is made of, as far as it does not change during a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,15 +90,21 @@ impl Pairing {
 
     /// What manager and owner of this ability see of needs together: the manager counts by right or by influence, as far
     /// as the one reaches the other.
-    pub fn perception(&self, parameters: &Parameters, ability: &Ability, accord: &Accord) -> Perception {
-        let owner = View::new(parameters, ability, self.owner_view);
+    pub fn perception(
+        &self,
+        parameters: &Parameters,
+        outlook: &Outlook,
+        ability: &Ability,
+        accord: &Accord,
+    ) -> Perception {
+        let owner = View::new(parameters, outlook, ability, self.owner_view);
         let manager = View {
             local: self.manager_view,
-            ..View::new(parameters, ability, 1.0)
+            ..View::new(parameters, outlook, ability, 1.0)
         };
         let rights = parameters.roles.manager_say;
         let say = rights + ability.craft.influence * (0.5 - rights);
-        Perception::of_two(parameters, owner, manager, say * accord.share)
+        Perception::of_two(parameters, outlook, (owner, manager), say * accord.share)
     }
 }
 

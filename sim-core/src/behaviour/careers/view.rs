@@ -1,6 +1,6 @@
 //! What teams see and find out follows the craft of their people, once that has moved noticeably.
 
-use super::super::{pair, switch};
+use super::super::pair;
 use super::hiring;
 use crate::costs::MIDDLING_CRAFT;
 use crate::math::exp;
@@ -38,11 +38,7 @@ pub fn switch(context: &Context<'_>, organisation: &mut Organisation, team: usiz
 pub fn notice(context: &Context<'_>, organisation: &mut Organisation, team: usize) {
     let ability = ability(context, organisation, team);
     if ability.has_changed(&organisation.teams[team].sight.ability) {
-        let before = organisation.teams[team].sight.perception;
-        look(context, organisation, team);
-        if organisation.teams[team].sight.perception != before {
-            switch::see_again(organisation, team);
-        }
+        see(context, &mut organisation.teams[team], ability);
     }
 }
 
@@ -54,8 +50,8 @@ pub fn look(context: &Context<'_>, organisation: &mut Organisation, team: usize)
 
 fn see(context: &Context<'_>, team: &mut Team, ability: Ability) {
     let policy = context.policy(team);
-    team.sight = Sight::new(&policy.parameters, &policy.time, ability);
-    pair::see_together(policy, team);
+    let perception = pair::perception(policy, team, &ability);
+    team.sight = Sight::new(&policy.parameters, &policy.time, ability, perception);
 }
 
 fn ability(context: &Context<'_>, organisation: &Organisation, team: usize) -> Ability {
