@@ -269,7 +269,7 @@ fn drop_idea(
 }
 
 /// Good news about an idea changes a committed plan if it then beats the weakest promise, effort for effort, by more than
-/// the change costs.
+/// the change costs. A mandate stays in the plan: it was weighed when it went in, by how little time is left for it.
 fn swap_into_plan(
     context: &Context<'_>,
     organisation: &mut Organisation,
@@ -291,6 +291,7 @@ fn swap_into_plan(
         .plan
         .iter()
         .enumerate()
+        .filter(|(_, id)| ideas[**id].kind != Kind::Mandate)
         .min_by(|(_, a), (_, b)| score(**a).total_cmp(&score(**b)));
     let Some((weakest, &promised)) = weakest else {
         return;

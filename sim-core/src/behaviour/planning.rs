@@ -199,6 +199,7 @@ fn begin(
         .prevented
         .holds(EventKind::Started, context.week, team, subject.need)
     {
+        support::withdraw(organisation, team, id);
         organisation.ideas.remove(id);
         return false;
     }
@@ -215,6 +216,7 @@ fn begin(
                 records
                     .log
                     .note(context.week, EventKind::DuplicateAvoided, subject, String::new);
+                support::withdraw(organisation, team, id);
                 organisation.ideas.remove(id);
                 return false;
             }

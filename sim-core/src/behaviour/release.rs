@@ -312,6 +312,10 @@ fn measure(context: &Context<'_>, organisation: &mut Organisation, records: &mut
         }
         organisation.lines[line].measurements.pop_front();
         let state = &organisation.teams[measurement.team as usize];
+        if state.sight.measurement_power == 0.0 {
+            // Nobody collects the data any more.
+            continue;
+        }
         let policy = context.policy(state);
         let clarity = measurement.rate / measurement.unit * state.sight.measurement_power;
         let bar = policy.parameters.behaviour.rollback_threshold;
@@ -375,7 +379,7 @@ fn propose_iteration(
         return;
     }
     let key = measurement.key.child(need_draw::ITERATION);
-    let sight = &organisation.teams[measurement.team as usize].sight;
+    let sight = &team.sight;
     let power = sight.measurement_power;
     let observed = measurement.rate / measurement.unit + context.world.evidence_error(key, 0) / power;
     let prior = sight.perception.prior_precision;
@@ -397,7 +401,7 @@ fn propose_iteration(
         value: behaviour.iteration_closure * gap,
         mean,
         belief: mean,
-        precision,
+        precision: precision / (share * share),
         first_judgement: mean,
         estimate,
         log_estimate: ln(estimate),

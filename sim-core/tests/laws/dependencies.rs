@@ -1,7 +1,7 @@
 //! Work that waits for other teams: whoever waits is owed it by somebody, and joint planning saves what it should.
 
 use sim_core::events::{Event, EventKind};
-use sim_core::organisation::{Dependency, Idea, Organisation};
+use sim_core::organisation::{Dependency, Idea, Organisation, Team};
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::{Parameters, Style};
 use sim_core::simulation::{Request, Simulation, Span, WorldKey, run};
@@ -45,6 +45,21 @@ fn forgotten(organisation: &Organisation) -> Vec<(usize, u64)> {
     forgotten
 }
 
+/// Work that teams owe to ideas that nobody holds any more.
+fn for_nobody(organisation: &Organisation) -> Vec<(u32, u64)> {
+    let waits = |team: &Team, key: u64| {
+        let held = team.in_work.iter().chain(&team.plan);
+        held.chain(organisation.backlogs[team.backlog].ids())
+            .any(|id| organisation.ideas[*id].key.0 == key)
+    };
+    let owed = organisation.teams.iter().flat_map(|server| {
+        let lists = server.promised_support.iter().chain(&server.asked_support);
+        lists.map(|support| (support.team, support.key.0))
+    });
+    owed.filter(|(team, key)| !waits(&organisation.teams[*team as usize], *key))
+        .collect()
+}
+
 fn asked_by(idea: &Idea) -> usize {
     let open = |dependency: &&Dependency| matches!(dependency, Dependency::Open(_));
     idea.dependencies.iter().filter(open).count()
@@ -64,15 +79,17 @@ fn owed_to(organisation: &Organisation, team: usize, idea: &Idea) -> usize {
 fn whoever_waits_is_owed_what_it_waits_for() {
     let mut pull = tangled();
     pull.commitment.style = Style::Pull;
-    for parameters in [tangled(), pull] {
+    let mut overlapping = tangled();
+    overlapping.environment.overlap_share = 0.8;
+    overlapping.strategy.clarity = 0.9;
+    for parameters in [tangled(), pull, overlapping] {
         let mut simulation = Simulation::new(&parameters, SPAN, key(0), Request::default());
         while simulation.step() {
             let forgotten = forgotten(simulation.organisation());
-            assert!(
-                forgotten.is_empty(),
-                "after week {}: {forgotten:?}",
-                simulation.week() - 1
-            );
+            let week = simulation.week() - 1;
+            assert!(forgotten.is_empty(), "after week {week}: {forgotten:?}");
+            let for_nobody = for_nobody(simulation.organisation());
+            assert!(for_nobody.is_empty(), "after week {week}: {for_nobody:?}");
         }
     }
 }

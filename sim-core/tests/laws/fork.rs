@@ -1,6 +1,7 @@
 //! Snapshots and forks: what has happened stays, what follows is the same unless something was changed.
 
 use sim_core::events::{Event, EventKind};
+use sim_core::organisation::IdeaId;
 use sim_core::parameters::{Parameters, Style};
 use sim_core::simulation::{Simulation, Span, WorldKey};
 
@@ -89,6 +90,26 @@ fn a_fork_leaves_the_company_and_its_environment_as_they_were() {
     let whole = to_the_end(until(&Parameters::default(), -30));
     let forked = to_the_end(until(&Parameters::default(), 10).fork(&elsewhere));
     assert_same(&forked, &whole, "forked to another environment");
+}
+
+/// Effects of what went live while there were data would be measured without any: they are not measured at all.
+#[test]
+fn nobody_measures_without_data() {
+    let mut blind = Parameters::default();
+    blind.customer_access.data = 0.0;
+    for week in [0, 20, 40] {
+        let mut fork = until(&Parameters::default(), week).fork(&blind);
+        while fork.step() {
+            let ideas = |id: &IdeaId| &fork.organisation().ideas[*id];
+            let backlogs = fork.organisation().backlogs.iter();
+            let mut all = backlogs.flat_map(|backlog| backlog.ids()).map(ideas);
+            assert!(all.all(|idea| idea.belief.is_finite()));
+        }
+        let measured = |event: &&Event| {
+            event.week >= week && matches!(event.kind, EventKind::RolledBack | EventKind::MovedMetric)
+        };
+        assert_eq!(fork.finish().events.iter().filter(measured).count(), 0);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sim_core::events::{Event, EventKind};
-use sim_core::organisation::{Craft, Organisation};
+use sim_core::organisation::{Craft, Kind, Organisation};
 use sim_core::outcomes::{Direction, Outcome, Outcomes, Series};
 use sim_core::parameters::Parameters;
 use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey};
@@ -96,6 +96,14 @@ fn check_state(organisation: &Organisation) {
                 "work done is bounded by effort"
             );
         }
+    }
+    let candidates = organisation.backlogs.iter().flat_map(|backlog| backlog.ids());
+    for idea in candidates.map(|id| &organisation.ideas[*id]) {
+        assert!(
+            idea.kind != Kind::Mandate,
+            "a mandate is nobody's choice among others"
+        );
+        assert!(idea.belief.is_finite() && idea.precision > 0.0, "{idea:?}");
     }
 }
 
