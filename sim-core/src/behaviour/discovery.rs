@@ -156,9 +156,9 @@ fn most_informative(
 
 /// Standard deviation of the change in score that one quantum of evidence brings; 0 if evidence cannot change it.
 fn spread_of_change(policy: &Policy, precision: f64, idea: &Idea) -> f64 {
-    let shift = (1.0 / idea.precision.max(1e-12) - 1.0 / (idea.precision + precision))
-        .max(0.0)
-        .sqrt();
+    // The variance that it takes away, 1/p − 1/(p + q).
+    let known = idea.precision.max(1e-12);
+    let shift = (precision / (known * (known + precision))).sqrt();
     let weight =
         policy.parameters.incentives.outcome_weight * (1.0 - policy.claim_weights[idea.source as usize]);
     (weight * policy.parameters.behaviour.payoff_weeks * idea.unit * shift / idea.estimate).max(0.0)

@@ -40,8 +40,11 @@ fn get_on(context: &Context<'_>, organisation: &mut Organisation, records: &mut 
     let (Some(pairing), Some(pair)) = (&policy.pairing, &mut teams[team].pair) else {
         return;
     };
-    let behaviour = &policy.parameters.behaviour;
-    let talk = 1.0 - exp(-pair.attention * pairing.talk_hours / behaviour.ritual_reach);
+    let talk = if pair.attention < 1.0 {
+        1.0 - exp(-pair.attention * pairing.talk_rate)
+    } else {
+        pairing.talked_over
+    };
     trust::raise(policy, &mut pair.trust, talk);
     if context.world.team_uniform(team, context.week, TeamDraw::Conflict) < pairing.conflict {
         trust::lower(policy, &mut pair.trust, 1.0);

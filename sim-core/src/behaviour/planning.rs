@@ -279,6 +279,10 @@ fn forecast(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         let threshold = policy.parameters.commitment.start_threshold;
         for candidate in backlog.in_order().take(MOST_CANDIDATES) {
             let idea = &mut organisation.ideas[backlog.ids()[candidate.place as usize]];
+            if idea.forecast == week {
+                // Another team that shares the backlog counts on it.
+                continue;
+            }
             if candidate.value <= threshold || work + 0.5 * idea.estimate > capacity {
                 break;
             }

@@ -20,8 +20,10 @@ pub struct Pairing {
     pub documented: f64,
     /// Trust at the start, and what it goes back to \[0-1\].
     pub usual_trust: f64,
-    /// Hours of talk that each owner has with the manager if the manager has the time \[hours/week\].
-    pub talk_hours: f64,
+    /// How often talks reach a common understanding in a week of full attention, as a rate \[1/week\].
+    pub talk_rate: f64,
+    /// The share of a step by which they raise trust in such a week.
+    pub talked_over: f64,
     /// Probability of a conflict about who decides, in a week.
     pub conflict: f64,
     /// Share of tacit knowledge that other hand-offs keep, before and after the pair.
@@ -57,7 +59,9 @@ impl Pairing {
         let documented = 1.0 - exp(-roles.artefact_hours / behaviour.artefact_reach);
         let with_documents = |view: f64| 1.0 - (1.0 - view) * (1.0 - documented);
         let of_many = with_documents(behaviour.manager_view);
+        // Hours of talk that each owner has with the manager if the manager has the time.
         let talk_hours = roles.ritual_hours / owners;
+        let talk_rate = talk_hours / behaviour.ritual_reach;
         let people = roles.product_people_per_team;
         let elsewhere = roles.hand_offs.saturating_sub(links);
         Some(Self {
@@ -67,7 +71,8 @@ impl Pairing {
             manager_view: of_many + (1.0 - of_many) * (1.0 / owners).min(1.0),
             documented,
             usual_trust: 0.25 * (parameters.company.fist_to_five - 1.0),
-            talk_hours,
+            talk_rate,
+            talked_over: 1.0 - exp(-talk_rate),
             conflict: 1.0 - exp(-conflicts_per_quarter(parameters) / QUARTER_WEEKS),
             kept_elsewhere: power(behaviour.retention, f64::from(elsewhere)),
             owner_hours: people * (1.0 - managers) * (roles.artefact_hours + talk_hours),
