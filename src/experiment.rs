@@ -24,7 +24,7 @@ use crate::interruption;
 use crate::measurement::Stopwatch;
 use crate::output::{print, tell};
 use crate::progress::Bar;
-use crate::results::{LargeTable, PLOTS, Plotting, file_name, write_large};
+use crate::results::{LargeTable, PLOTS, Plotting, SCENARIOS, file_name, write_large, write_scenarios};
 use crate::slices;
 
 /// Version of the shape of the JSON objects.
@@ -105,30 +105,31 @@ impl Experiment {
     /// Prepares the experiment of `command`; `given` is what else decides its figures, for the manifest.
     ///
     /// # Errors
-    /// If a slice is asked for, or the folder holds something else.
+    /// If the folder holds something else.
     pub fn begin(
         command: &str,
         options: &Options,
         (arms, span): (Vec<Scenario>, Span),
         given: Map<String, Value>,
     ) -> Result<Self, Failure> {
-        refuse_slice(command, options)?;
         let scenarios = arms.clone();
-        Self::begin_any(command, options, (arms, span), given, &scenarios)
+        let whole = (Slice::WHOLE, Format::Csv);
+        Self::begin_large(command, options, (arms, span), given, &scenarios, whole)
     }
 
-    /// The same for an experiment that may be sliced; `scenarios` are all that it rests on, for the manifest.
+    /// The same for an experiment whose runs are known beforehand: a slice of it may be wanted, and its tables may be
+    /// large; `scenarios` are all that it rests on, for the manifest.
     ///
     /// # Errors
     /// If the folder holds something else.
-    pub fn begin_any(
+    pub fn begin_large(
         command: &str,
         options: &Options,
         (arms, span): (Vec<Scenario>, Span),
         given: Map<String, Value>,
         scenarios: &[Scenario],
+        (slice, format): (Slice, Format),
     ) -> Result<Self, Failure> {
-        let slice = options.shard.unwrap_or(Slice::WHOLE);
         let manifest =
             ExperimentManifest::new(command, options.seed, span, options.outcome, given, scenarios);
         let usual = || default_folder(command, &arms, options.seed, &manifest.digest(), slice);
@@ -155,7 +156,7 @@ impl Experiment {
             } else {
                 Plotting::Drawn
             },
-            format: options.format,
+            format,
             speech: options.speech(),
         };
         Ok(Self::of(command, arms, setting, folder, manner))
@@ -272,6 +273,7 @@ impl Experiment {
     /// # Errors
     /// If a plot cannot be drawn, or a file cannot be written.
     pub fn publish(mut self, found: Found) -> Result<(), Failure> {
+        write_scenarios(&self.folder.path().join(SCENARIOS), &self.arms)?;
         let mut files = found.files;
         if self.manner.plotting == Plotting::Drawn {
             let plots = (found.plots)().map_err(|error| Failure::Study(error.to_string()))?;
@@ -357,20 +359,5 @@ fn default_folder(command: &str, arms: &[Scenario], seed: u64, digest: &str, sli
     Path::new("results").join(format!(
         "{command}-{names}-{seed}-{digest}{}",
         slices::place(slice)
-    ))
-}
-
-/// What an experiment runs next depends on what it has seen, so there is nothing to deal out beforehand.
-fn refuse_slice(command: &str, options: &Options) -> Result<(), Failure> {
-    let Some(slice) = options.shard else {
-        return Ok(());
-    };
-    Err(Failure::input(
-        &format!(
-            "slice {slice} of `orgsim {command}` cannot be run alone: what it simulates later depends on what it finds first, in \
-             all slices together"
-        ),
-        "run it whole, where what is finished survives and --resume goes on; slices are for `orgsim sweep`, and for `orgsim \
-         compare` with --replications",
     ))
 }

@@ -11,7 +11,7 @@ use studies::Manifest;
 use crate::again::quoted;
 use crate::arguments::{DEFAULT_SEED, Override};
 use crate::arms::{Shared, load_arms};
-use crate::results::file_name;
+use crate::results::{SCENARIOS, file_name};
 
 /// The arm as a command names it: by the library, if that gives exactly its values, else by the files of the study.
 pub fn reference(folder: &Path, arm: &Scenario) -> String {
@@ -31,7 +31,7 @@ fn as_in_library(arm: &Scenario) -> Option<String> {
 
 /// The arm by the files that the study wrote.
 fn resolved(folder: &Path, arm: &Scenario) -> String {
-    let scenarios = folder.join("scenarios");
+    let scenarios = folder.join(SCENARIOS);
     let file = |ending: &str| {
         scenarios
             .join(format!("{}{ending}.toml", file_name(&arm.name)))

@@ -17,6 +17,8 @@ use crate::failure::Failure;
 
 /// Folder of plots within a study.
 pub const PLOTS: &str = "plots";
+/// Folder of scenario files within a study.
+pub const SCENARIOS: &str = "scenarios";
 
 /// Whether plots are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub fn write_tables(study: &Study, comparison: &Comparison, format: Format) -> R
     }
     write_large(folder, "weekly", format, &weekly_table(comparison, format))?;
     write_replications(study, comparison, format)?;
-    write_scenarios(&folder.join("scenarios"), &study.plan().arms)
+    write_scenarios(&folder.join(SCENARIOS), &study.plan().arms)
 }
 
 /// Writes a large table, in place of the one in another format.
@@ -164,7 +166,7 @@ fn write_replications(study: &Study, comparison: &Comparison, format: Format) ->
 
 /// Each arm as files that depend on no file elsewhere: `<arm>.toml` and `<arm>-environment.toml`, with a transformation also
 /// `<arm>-transformation.toml` and `<arm>-target.toml`, to which that leads.
-fn write_scenarios(folder: &Path, arms: &[Scenario]) -> Result<(), Failure> {
+pub fn write_scenarios(folder: &Path, arms: &[Scenario]) -> Result<(), Failure> {
     let mut taken = HashSet::new();
     for arm in arms {
         let text = arm.to_toml();

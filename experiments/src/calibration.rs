@@ -10,6 +10,7 @@ mod prior;
 mod setting;
 mod summaries;
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::ThreadPool;
@@ -27,7 +28,7 @@ pub use summaries::{Holds, Observed, Scale, Summary, figures, seen, summaries};
 use crate::chance::{Purpose, key};
 use crate::collection::pool;
 use crate::engine::{Simulator, catch};
-use crate::error::ComparisonError;
+use crate::error::{ComparisonError, KeeperError};
 use crate::evaluation::Watch;
 use crate::plausible::Companies;
 use crate::statistics::quantile_of_sorted;
@@ -302,7 +303,7 @@ impl CalibrationPlan {
                 .iter()
                 .any(|other| other.parameter == prior.parameter)
             {
-                return Err(ComparisonError::SameAxis {
+                return Err(ComparisonError::NamedTwice {
                     path: prior.parameter.path(),
                 });
             }
@@ -311,16 +312,17 @@ impl CalibrationPlan {
     }
 }
 
-/// Infers the parameters; `None` if somebody cancelled.
+/// Infers the parameters.
 ///
 /// # Errors
-/// If the plan does not pass its check, threads cannot be started, or nothing can be simulated.
+/// If the plan does not pass its check, threads cannot be started, or nothing can be simulated;
+/// [`ComparisonError::Stopped`] if `cancel` was set, and what `watch` reports.
 pub fn calibrate(
     plan: &CalibrationPlan,
     historian: &impl Historian,
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
-) -> Result<Option<Calibration>, ComparisonError> {
+) -> Result<Calibration, ComparisonError> {
     plan.check()?;
     let holds = &plan.observed.holds;
     let observed = figures(
@@ -336,7 +338,9 @@ pub fn calibrate(
         pool: pool(plan.threads)?,
         cancel,
         made: 0,
+        width: observed.len(),
         first_failure: None,
+        refused: None,
     };
     let all = plan.schedule.simulations() + u64::from(PREDICTIONS);
     let mut simulate = |scores: &[Vec<f64>]| {
@@ -352,9 +356,12 @@ pub fn calibrate(
         plan.seed,
         &mut simulate,
     );
+    if let Some(refused) = workshop.refused {
+        return Err(refused);
+    }
     let Some(inferred) = inferred else {
         return match (cancel.load(Ordering::Relaxed), workshop.first_failure) {
-            (true, _) => Ok(None),
+            (true, _) => Err(ComparisonError::Stopped),
             (false, reason) => Err(ComparisonError::NothingLeft {
                 reason: reason.unwrap_or_else(|| "no company could be drawn".to_owned()),
             }),
@@ -363,9 +370,10 @@ pub fn calibrate(
     let shares = equally_weighted(&inferred.draws, plan.seed);
     let every = DRAWS / PREDICTIONS as usize;
     let predicted = workshop.simulate(shares.iter().step_by(every).cloned().collect(), all, watch);
-    let Some(predicted) = predicted else {
-        return Ok(None);
-    };
+    if let Some(refused) = workshop.refused {
+        return Err(refused);
+    }
+    let predicted = predicted.ok_or(ComparisonError::Stopped)?;
     let predicted: Vec<Vec<f64>> = predicted.into_iter().flatten().collect();
     if predicted.is_empty() {
         return Err(ComparisonError::NothingLeft {
@@ -380,7 +388,7 @@ pub fn calibrate(
             .iter()
             .map(|draw| draw.weight * draw.weight)
             .sum::<f64>();
-    Ok(Some(Calibration {
+    Ok(Calibration {
         parameters: (0..plan.priors.len())
             .map(|place| inference(plan.priors[place], &shares, place, effective_draws))
             .collect(),
@@ -401,11 +409,44 @@ pub fn calibrate(
         simulations: workshop.made,
         failed: inferred.failed + u64::from(PREDICTIONS) - predicted.len() as u64,
         tolerance: inferred.tolerance,
-    }))
+    })
 }
 
 /// Simulations between two looks at progress, for each thread.
 const BATCH: usize = 16;
+
+/// Histories as whoever watches keeps them: a run for each figure.
+struct Tape<'w> {
+    watch: &'w mut dyn Watch,
+    width: usize,
+}
+
+impl Tape<'_> {
+    fn runs(&self, number: usize) -> Range<u64> {
+        (number * self.width) as u64..((number + 1) * self.width) as u64
+    }
+
+    /// The figures of a history of this round, or why it has none, if that is known.
+    fn known(&mut self, number: usize) -> Result<Option<Result<Vec<f64>, String>>, KeeperError> {
+        let mut figures = Vec::with_capacity(self.width);
+        for run in self.runs(number) {
+            match self.watch.known(run)? {
+                None => return Ok(None),
+                Some(Err(reason)) => return Ok(Some(Err(reason))),
+                Some(Ok(figure)) => figures.push(figure),
+            }
+        }
+        Ok(Some(Ok(figures)))
+    }
+
+    fn keep(&mut self, number: usize, made: &Result<Vec<f64>, String>) -> Result<(), KeeperError> {
+        for (place, run) in self.runs(number).enumerate() {
+            let figure = made.as_ref().map(|figures| figures[place]);
+            self.watch.finished(run, &figure.map_err(String::clone))?;
+        }
+        Ok(())
+    }
+}
 
 /// Makes histories of companies, each in a world and with a company of its own for all that is not inferred.
 struct Workshop<'a, H> {
@@ -415,11 +456,15 @@ struct Workshop<'a, H> {
     pool: ThreadPool,
     cancel: &'a AtomicBool,
     made: u64,
+    /// How many figures a history has.
+    width: usize,
     first_failure: Option<String>,
+    /// Why whoever watches can go on no more.
+    refused: Option<ComparisonError>,
 }
 
 impl<H: Historian> Workshop<'_, H> {
-    /// The figures of a history for each place of the prior; `None` if somebody cancelled.
+    /// The figures of a history for each place of the prior; `None` if somebody cancelled, or who watches refuses.
     fn simulate(
         &mut self,
         places: Vec<Vec<f64>>,
@@ -427,18 +472,36 @@ impl<H: Historian> Workshop<'_, H> {
         watch: &mut dyn Watch,
     ) -> Option<Vec<Option<Vec<f64>>>> {
         let mut found = Vec::with_capacity(places.len());
+        let mut tape = Tape {
+            watch,
+            width: self.width,
+        };
         let batch = BATCH * self.pool.current_num_threads();
+        tape.watch.round((places.len() * self.width) as u64);
         for batch in places.chunks(batch) {
             let first = self.made;
+            let numbers = found.len()..found.len() + batch.len();
+            let known: Result<Vec<_>, _> = numbers.clone().map(|number| tape.known(number)).collect();
+            let known = self.or_refuse(known)?;
             let this = &*self;
             let made: Vec<Option<Result<Vec<f64>, String>>> = self.pool.install(|| {
-                let numbered = batch.par_iter().enumerate();
-                numbered
-                    .map(|(place, shares)| this.figures_at(shares, first + place as u64))
-                    .collect()
+                let numbered = batch.par_iter().zip(&known).enumerate();
+                let unknown = |(place, (shares, known)): (usize, (&Vec<f64>, &Option<_>))| match known {
+                    Some(_) => None,
+                    None => this.figures_at(shares, first + place as u64),
+                };
+                numbered.map(unknown).collect()
             });
-            for result in made {
-                match result? {
+            for ((number, known), made) in numbers.zip(known).zip(made) {
+                let figures = match known {
+                    Some(known) => known,
+                    None => {
+                        let made = made?;
+                        self.or_refuse(tape.keep(number, &made))?;
+                        made
+                    }
+                };
+                match figures {
                     Ok(figures) => found.push(Some(figures)),
                     Err(reason) => {
                         self.first_failure.get_or_insert(reason);
@@ -447,9 +510,14 @@ impl<H: Historian> Workshop<'_, H> {
                 }
             }
             self.made += batch.len() as u64;
-            watch.progress(self.made, all);
+            tape.watch.progress(self.made, all);
         }
         Some(found)
+    }
+
+    fn or_refuse<T>(&mut self, kept: Result<T, KeeperError>) -> Option<T> {
+        kept.map_err(|error| self.refused = Some(ComparisonError::Keeper(error)))
+            .ok()
     }
 
     fn figures_at(&self, shares: &[f64], number: u64) -> Option<Result<Vec<f64>, String>> {

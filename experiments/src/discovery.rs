@@ -21,7 +21,7 @@ use crate::evaluation::{Evaluator, Setting, Watch, refuse_too_many};
 use crate::peeling::{
     Case, Peeling, Region, Step, outside, peeled, pruned, quality, quasi_p_values, telling,
 };
-use crate::plausible::{Companies, Dimension, VIABILITY_WORLDS};
+use crate::plausible::{Companies, Dimension, VIABILITY_WORLDS, refuse_same};
 use crate::statistics::{Estimate, Share};
 use confirmation::confirmed;
 use drawing::{Drawing, Evaluators};
@@ -134,12 +134,7 @@ impl DiscoveryPlan {
     pub fn check(&self) -> Result<(), ComparisonError> {
         refuse_neutral(self.outcome)?;
         let [first, other] = &self.arms;
-        if first.parameters == other.parameters && first.uncertainties() == other.uncertainties() {
-            return Err(ComparisonError::IdenticalArms {
-                one: first.name.clone(),
-                other: other.name.clone(),
-            });
-        }
+        refuse_same(first, other)?;
         let bad = |what, value: u64, allowed| {
             Err(ComparisonError::BadPlan {
                 what,

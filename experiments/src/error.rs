@@ -131,6 +131,12 @@ pub enum ComparisonError {
         /// The parameter.
         path: String,
     },
+    /// A parameter that is to be inferred twice.
+    #[error("{path} is named twice: name each parameter once")]
+    NamedTwice {
+        /// The parameter.
+        path: String,
+    },
     /// An axis along something that is no number.
     #[error("{path} is no number (it is {allowed}), so it cannot be an axis: choose another parameter")]
     NoNumber {

@@ -222,6 +222,17 @@ impl Companies {
 /// What names the uniform numbers of an uncertainty. Company, environment and behaviour are those of the world, alike in
 /// all arms. How a lever is really set is a matter of each operating model: arms that give it the same distribution
 /// share the draw, others draw apart, so that a weak case of the one may meet a strong case of the other.
+/// Refuses two arms that are the same in every plausible company.
+pub(crate) fn refuse_same(one: &Scenario, other: &Scenario) -> Result<(), ComparisonError> {
+    if one.parameters == other.parameters && one.uncertainties() == other.uncertainties() {
+        return Err(ComparisonError::IdenticalArms {
+            one: one.name.clone(),
+            other: other.name.clone(),
+        });
+    }
+    Ok(())
+}
+
 fn stream_name(uncertainty: &Uncertainty) -> String {
     let path = uncertainty.parameter.path();
     if uncertainty.parameter.role == Role::Lever {

@@ -16,7 +16,7 @@ use scenarios::Scenario;
 use crate::engine::Engine;
 use crate::error::ComparisonError;
 use crate::evaluation::{Evaluated, Evaluator, Runs, Setting, Wanted, Watch};
-use crate::plausible::{Companies, Dimension};
+use crate::plausible::{Companies, Dimension, refuse_same};
 use crate::sampling::{SOBOL_POINTS, scrambled_sobol};
 
 pub use failures::{FailedPoint, Failures};
@@ -146,6 +146,9 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
                 plan.arms.len().to_string(),
                 "one arm, or two whose difference is explained",
             );
+        }
+        if let [one, other] = plan.arms.as_slice() {
+            refuse_same(one, other)?;
         }
         if !(2..=MOST_TRAJECTORIES).contains(&plan.trajectories) {
             return bad(

@@ -91,6 +91,9 @@ impl fmt::Display for Unit {
     }
 }
 
+/// No item takes so much in any unit: what is larger was no size.
+const TOO_LARGE: f64 = 1e12;
+
 /// A size above zero; a comma may stand for the point.
 pub(crate) fn size(text: &str) -> Result<Option<f64>, String> {
     let text = text.trim();
@@ -101,7 +104,7 @@ pub(crate) fn size(text: &str) -> Result<Option<f64>, String> {
         .parse::<f64>()
         .or_else(|_| text.replacen(',', ".", 1).parse());
     match number {
-        Ok(number) if number > 0.0 && number.is_finite() => Ok(Some(number)),
+        Ok(number) if number > 0.0 && number < TOO_LARGE => Ok(Some(number)),
         // No size at all is what many trackers write where nobody estimated.
         Ok(0.0) => Ok(None),
         _ => Err(format!("`{}` is no size", short(text))),

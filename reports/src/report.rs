@@ -66,6 +66,8 @@ pub struct Experiment<'a> {
     pub plots: &'a [(String, Vec<u8>)],
     /// Names of its tables.
     pub tables: &'a [String],
+    /// The plan it was made from, if that was a file.
+    pub plan: Option<&'a str>,
     /// Its common parts.
     pub about: About<'a>,
 }

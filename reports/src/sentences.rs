@@ -142,10 +142,21 @@ impl PairView<'_> {
             return format!("The same in every world: {} and {}.", self.baseline, self.arm);
         }
         if worlds < WORLDS_FOR_A_COUNT {
-            return format!(
-                "Only {}: a first impression, not a count.",
-                counted_noun(worlds, "world", "worlds")
-            );
+            let worlds = counted_noun(worlds, "world", "worlds");
+            let words = better_words(self.outcome);
+            return match self.difference.verdict {
+                Some(Verdict::Better) => format!(
+                    "{} {words} in {worlds}: a first impression, not a count.",
+                    self.arm
+                ),
+                Some(Verdict::Worse) => {
+                    format!(
+                        "{} {words} in {worlds}: a first impression, not a count.",
+                        self.baseline
+                    )
+                }
+                _ => format!("Only {worlds}: a first impression, not a count."),
+            };
         }
         match self.difference.verdict {
             Some(Verdict::Better) => self.named(self.arm, self.split().arm),

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 use histories::{Column, DayOrder, Unit};
-use reports::rows::Format;
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::Parameter;
 
@@ -103,6 +102,10 @@ pub struct Calibrate {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
+    /// Go on with an interrupted calibration in the folder: nothing that is finished is simulated again.
+    #[arg(long)]
+    pub resume: bool,
+
     /// Draw no plots.
     #[arg(long)]
     pub no_plots: bool,
@@ -128,9 +131,7 @@ impl Calibrate {
             horizon: None,
             teams: None,
             out: self.out.clone(),
-            resume: false,
-            shard: None,
-            format: Format::Csv,
+            resume: self.resume,
             no_plots: self.no_plots,
             json: self.json,
             quiet: self.quiet,

@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use experiments::Slice;
-use reports::rows::Format;
 use sim_core::outcomes::Outcome;
 
-use super::values::{Override, format, horizon, outcome, override_of, seed, slice, teams, threads};
+use super::values::{Override, horizon, outcome, override_of, seed, teams, threads};
 use super::{DEFAULT_SEED, Speech};
 
 /// Options of every experiment.
@@ -48,14 +46,6 @@ pub struct Experiment {
     /// Go on with an interrupted experiment in the folder: nothing that is finished is simulated again.
     #[arg(long)]
     pub resume: bool,
-
-    /// Run only this slice of a design whose runs are known beforehand (`sweep`), such as `2/4`; `orgsim merge` joins slices.
-    #[arg(long, value_name = "I/N", value_parser = slice, allow_negative_numbers = true)]
-    pub shard: Option<Slice>,
-
-    /// How large tables are written: `csv` for people, `parquet` for programs.
-    #[arg(long, value_name = "csv|parquet", default_value = "csv", value_parser = format)]
-    pub format: Format,
 
     /// Draw no plots.
     #[arg(long)]

@@ -24,7 +24,11 @@ pub struct Report {
     #[arg(long, value_name = "FILE.html")]
     pub out: Option<PathBuf>,
 
-    /// Print nothing but errors.
+    /// Print one JSON object instead of words.
+    #[arg(long)]
+    pub json: bool,
+
+    /// Print nothing but errors (and JSON, if asked for).
     #[arg(long)]
     pub quiet: bool,
 }

@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use experiments::Slice;
+use reports::rows::Format;
 
 use super::Experiment;
+use super::values::{format, slice};
 
 /// Arguments of `orgsim sweep`.
 #[derive(Debug, Args)]
@@ -26,6 +29,14 @@ pub struct Sweep {
     /// Print a commented plan and do nothing else.
     #[arg(long)]
     pub example: bool,
+
+    /// Run only this slice of the design, such as `2/4`; `orgsim merge` joins slices.
+    #[arg(long, value_name = "I/N", value_parser = slice, allow_negative_numbers = true)]
+    pub shard: Option<Slice>,
+
+    /// How large tables are written: `csv` for people, `parquet` for programs.
+    #[arg(long, value_name = "csv|parquet", default_value = "csv", value_parser = format)]
+    pub format: Format,
 
     #[command(flatten)]
     #[allow(missing_docs)]

@@ -56,6 +56,11 @@ pub struct Override {
 }
 
 impl Override {
+    /// The parameter that it sets, as it was written.
+    pub fn path(&self) -> &str {
+        self.setting.split('=').next().unwrap_or_default().trim()
+    }
+
     /// The group that it sets a parameter of, as it was written.
     pub fn group(&self) -> &str {
         self.setting.split('.').next().unwrap_or_default().trim()

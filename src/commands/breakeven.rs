@@ -68,8 +68,8 @@ fn map_plan(
         return Ok(None);
     };
     Ok(Some(MapPlan {
-        x: axis("--x", x, arms, references)?,
-        y: axis("--y", y, arms, references)?,
+        x: axis("--x", x, arguments, arms, references)?,
+        y: axis("--y", y, arguments, arms, references)?,
         arms: [arms[0].clone(), arms[1].clone()],
         span,
         seed: arguments.options.seed,
@@ -94,7 +94,13 @@ fn search_plan(arguments: &BreakEven, arms: &[Scenario], span: Span) -> Discover
 }
 
 /// `[ARM:]group.parameter[=LOW..HIGH]` as an axis.
-fn axis(option: &str, given: &Override, arms: &[Scenario], references: &[String]) -> Result<Axis, Failure> {
+fn axis(
+    option: &str,
+    given: &Override,
+    arguments: &BreakEven,
+    arms: &[Scenario],
+    references: &[String],
+) -> Result<Axis, Failure> {
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
     let arm = target(option, given, &names, references)?;
     let (path, range) = match given.setting.split_once('=') {
@@ -106,12 +112,42 @@ fn axis(option: &str, given: &Override, arms: &[Scenario], references: &[String]
         Some(range) => ends(range).ok_or_else(|| bad_range(option, path, range))?,
         None => usual_range(parameter, arm, arms).ok_or_else(|| no_range(option, parameter))?,
     };
-    Ok(Axis {
+    let axis = Axis {
         parameter,
         arm,
         low,
         high,
-    })
+    };
+    refuse_set(option, &axis, arguments, &names, references)?;
+    Ok(axis)
+}
+
+/// What an axis moves must not be set by an option too: that would have no effect.
+fn refuse_set(
+    option: &str,
+    axis: &Axis,
+    arguments: &BreakEven,
+    names: &[String],
+    references: &[String],
+) -> Result<(), Failure> {
+    let path = axis.parameter.path();
+    let mut is_set = arguments.options.teams.is_some() && path == "company.teams";
+    for given in arguments
+        .options
+        .overrides
+        .iter()
+        .filter(|given| given.path() == path)
+    {
+        let arm = target("--set", given, names, references)?;
+        is_set |= axis.arm.is_none() || axis.arm == arm;
+    }
+    if is_set {
+        return Err(Failure::input(
+            &format!("{path} is moved by {option} and set by another option, too"),
+            "leave out one of them",
+        ));
+    }
+    Ok(())
 }
 
 /// `LOW..HIGH` as two numbers.

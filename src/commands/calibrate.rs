@@ -16,6 +16,7 @@ use reports::calibration::{
 use reports::plots::calibration_plots;
 use scenarios::Scenario;
 use serde_json::{Map, Value, json};
+use sim_core::parameters::Parameter;
 
 use super::bytes;
 use crate::arguments::Calibrate;
@@ -42,13 +43,22 @@ pub fn execute(arguments: &Calibrate) -> Result<(), Failure> {
     let found = experiment.under_way("Calibrating", |watch, cancel| {
         calibrate(&plan, &Simulator, watch, cancel)
     })?;
-    let Some(found) = found else {
-        return Err(Failure::Interrupted(
-            "interrupted; nothing was written\n  = help: a rerun with --quick takes a quarter of the time"
-                .to_owned(),
-        ));
-    };
     experiment.publish(published(report(plan, history, data, found))?)
+}
+
+/// What is inferred cannot be given.
+fn refuse_given(arguments: &Calibrate, priors: &[Prior]) -> Result<(), Failure> {
+    let is_given = |prior: &&Prior| {
+        let path = prior.parameter.path();
+        arguments.overrides.iter().any(|given| given.path() == path)
+    };
+    priors.iter().find(is_given).map_or(Ok(()), |prior| {
+        let path = prior.parameter.path();
+        Err(Failure::input(
+            &format!("{path} is set by --set and inferred from the history, too"),
+            &format!("leave out --set {path}, or name with --parameters what is to be inferred"),
+        ))
+    })
 }
 
 fn scenario(arguments: &Calibrate) -> Result<Scenario, Failure> {
@@ -83,8 +93,10 @@ fn history(arguments: &Calibrate, scenario: &Scenario, data: &Path) -> Result<Hi
 }
 
 fn plan(arguments: &Calibrate, scenario: Scenario, history: &History) -> Result<CalibrationPlan, Failure> {
+    let priors = priors(arguments, &scenario, history)?;
+    refuse_given(arguments, &priors)?;
     Ok(CalibrationPlan {
-        priors: priors(arguments, &scenario, history)?,
+        priors,
         scenario,
         others: if arguments.hold_others {
             Others::Held
@@ -108,6 +120,7 @@ fn priors(arguments: &Calibrate, scenario: &Scenario, history: &History) -> Resu
         usual_priors(&history.observed.holds)
     } else {
         let asked = arguments.parameters.iter().map(|parameter| {
+            refuse_words(parameter)?;
             let given = arguments.priors.iter().find(|(known, _, _)| known == parameter);
             let prior = given
                 .map(|(parameter, low, high)| Prior::between(parameter, *low, *high))
@@ -131,17 +144,8 @@ fn priors(arguments: &Calibrate, scenario: &Scenario, history: &History) -> Resu
             None => priors.push(prior),
         }
     }
-    if let Some(prior) = priors
-        .iter()
-        .find(|prior| prior.parameter.default.as_number().is_none())
-    {
-        return Err(Failure::input(
-            &format!(
-                "{} is no number, so it cannot be inferred",
-                prior.parameter.path()
-            ),
-            "infer numbers only, and try a calibration with each choice: --set",
-        ));
+    for prior in &priors {
+        refuse_words(prior.parameter)?;
     }
     if let Some(prior) = priors
         .iter()
@@ -159,6 +163,16 @@ fn priors(arguments: &Calibrate, scenario: &Scenario, history: &History) -> Resu
         ));
     }
     Ok(priors)
+}
+
+fn refuse_words(parameter: &Parameter) -> Result<(), Failure> {
+    if parameter.default.as_number().is_some() {
+        return Ok(());
+    }
+    Err(Failure::input(
+        &format!("{} is no number, so it cannot be inferred", parameter.path()),
+        "infer numbers only, and try a calibration with each choice: --set",
+    ))
 }
 
 /// What decides the figures besides the scenario, for the manifest.

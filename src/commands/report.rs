@@ -4,19 +4,23 @@ use std::path::{Path, PathBuf};
 
 use reports::report::{About, Command, Experiment, Source, Study, report};
 use reports::words::Verdict;
+use serde_json::{Value, json};
 use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 use studies::manifest::MANIFEST_FILE;
 use studies::{Finished, FinishedExperiment, FinishedStudy, StudyError, VERDICT_FILE, write_whole};
 
 use crate::again::quoted;
-use crate::arguments::Report;
+use crate::arguments::{Report, Speech};
 use crate::arms::{company_differences, empty_environments};
 use crate::failure::Failure;
 use crate::held::finished;
 use crate::output::print;
 use crate::reproduction::{comparison, reference, standard, usual_options};
+use crate::results::SCENARIOS;
 
+/// Version of the shape of the JSON object.
+const SCHEMA: u32 = 1;
 /// Name of the page unless somebody chooses another.
 const PAGE: &str = "report.html";
 
@@ -42,16 +46,32 @@ pub fn execute(arguments: &Report) -> Result<(), Failure> {
     let sources = held.iter().map(source).collect::<Result<Vec<_>, _>>()?;
     let page = report(&sources).map_err(|error| Failure::Study(error.to_string()))?;
     write_whole(&path, &page)?;
-    if arguments.quiet {
-        return Ok(());
-    }
     let sentences: Vec<String> = sources.iter().flat_map(Source::headlines).collect();
-    print(&format!(
-        "{}\n\nPage: {} ({} KiB); open it in a browser, or print it\n",
-        sentences.join("\n"),
-        path.display(),
-        page.len().div_ceil(1024)
-    ))
+    match Speech::of(arguments.json, arguments.quiet) {
+        Speech::Silent => Ok(()),
+        Speech::Json => print(&format!("{}\n", object(arguments, &path, &page, &sentences))),
+        Speech::Words => print(&format!(
+            "{}\n\nPage: {} ({} KiB); open it in a browser, or print it\n",
+            sentences.join("\n"),
+            path.display(),
+            page.len().div_ceil(1024)
+        )),
+    }
+}
+
+fn object(arguments: &Report, path: &Path, page: &[u8], headlines: &[String]) -> Value {
+    let folders: Vec<String> = arguments
+        .folders
+        .iter()
+        .map(|folder| folder.display().to_string())
+        .collect();
+    json!({
+        "schema": SCHEMA,
+        "page": path.display().to_string(),
+        "bytes": page.len(),
+        "folders": folders,
+        "headlines": headlines,
+    })
 }
 
 /// Where the page goes; never over something that is no page.
@@ -204,12 +224,22 @@ fn of_experiment<'a>(
             reason: format!("there is no outcome called {}", manifest.outcome),
         })
     })?;
+    let plan = manifest.options.get("plan").and_then(Value::as_str);
+    let purpose = match plan {
+        Some(_) => "The same experiment, with the plan as it stands on this page".to_owned(),
+        None if verdict.command.contains(".toml") => format!(
+            "The same experiment; its scenarios lie in {} as well",
+            folder.join(SCENARIOS).display()
+        ),
+        None => "The same experiment".to_owned(),
+    };
     Ok(Source::Experiment(Experiment {
         name: &manifest.experiment,
         outcome,
         words: &verdict.words,
         plots: &experiment.plots,
         tables: &experiment.tables,
+        plan,
         about: About {
             folder: folder.display().to_string(),
             engine: &manifest.engine,
@@ -220,7 +250,7 @@ fn of_experiment<'a>(
             },
             arms: &experiment.arms,
             standards: experiment.arms.iter().map(standard).collect(),
-            again: vec![command("The same experiment", verdict.command.clone())],
+            again: vec![command(&purpose, verdict.command.clone())],
         },
     }))
 }

@@ -11,10 +11,10 @@ use crate::execution::{Manner, complete};
 use crate::failure::Failure;
 use crate::held::finished_manifest;
 use crate::output::print;
-use crate::results::{PLOTS, Plotting, files_in, format_of};
+use crate::results::{PLOTS, Plotting, SCENARIOS, files_in, format_of};
 
 /// Folders of a study whose files are compared; shards and the log are how it was made, not what was found.
-const COMPARED: [&str; 3] = ["", "scenarios", PLOTS];
+const COMPARED: [&str; 3] = ["", SCENARIOS, PLOTS];
 
 /// Runs the study again and compares every file.
 ///

@@ -2,9 +2,9 @@
 
 mod design;
 
-use experiments::Simulator;
 use experiments::evaluation::Setting;
 use experiments::sweep::{Sweep, sweep};
+use experiments::{Simulator, Slice};
 use reports::plots::sweep_plots;
 use reports::sweep::{SweepReport, points_table, push_run, runs_columns, sweep_object, sweep_words};
 use scenarios::SweepPlan;
@@ -20,6 +20,8 @@ use design::{Bases, levels};
 
 /// The name of the command.
 pub const COMMAND: &str = "sweep";
+/// The file of a finished sweep that holds its plan.
+const PLAN: &str = "plan.toml";
 
 /// Sweeps, and writes what was found.
 ///
@@ -33,12 +35,13 @@ pub fn execute(arguments: &Arguments) -> Result<(), Failure> {
     let options = &arguments.experiment;
     let plan = SweepPlan::read(path)?;
     let bases = Bases::load(&plan, options)?;
-    let experiment = Experiment::begin_any(
+    let experiment = Experiment::begin_large(
         COMMAND,
         options,
         (bases.arms(), bases.span(options)?),
         Map::from_iter([("plan".to_owned(), json!(plan.to_string()))]),
         &bases.all(),
+        (arguments.shard.unwrap_or(Slice::WHOLE), arguments.format),
     )?;
     swept(experiment, plan, &bases)
 }
@@ -77,6 +80,7 @@ pub fn merged(
 
 fn swept(mut experiment: Experiment, plan: SweepPlan, bases: &Bases) -> Result<(), Failure> {
     let setting = experiment.setting();
+    let text = plan.to_string();
     let levels = levels(&plan, setting.seed);
     let design = Sweep {
         points: levels.iter().map(|levels| bases.point(&plan, levels)).collect(),
@@ -112,7 +116,9 @@ fn swept(mut experiment: Experiment, plan: SweepPlan, bases: &Bases) -> Result<(
     experiment.write_runs(&runs_columns(&report), report.swept.runs, |table, number, run| {
         push_run(table, &report, number, run)
     })?;
-    let found = files(&report).map_err(|error| Failure::Files(format!("tables cannot be made: {error}")))?;
+    let mut found =
+        files(&report).map_err(|error| Failure::Files(format!("tables cannot be made: {error}")))?;
+    found.files.push((PLAN.to_owned(), text.into_bytes()));
     experiment.publish(found)
 }
 

@@ -138,7 +138,7 @@ pub enum StudyError {
     },
     /// A shard is not what was written.
     #[error(
-        "{} is damaged ({reason}): delete this file and give the same command again; only its own worlds are simulated again",
+        "{} is damaged ({reason}): delete it and give the command that made its study again; only what it held is simulated again",
         path.display()
     )]
     BadShard {
@@ -149,8 +149,8 @@ pub enum StudyError {
     },
     /// Rows that should be there are not.
     #[error(
-        "{} has rows of {found} worlds only, and the result rests on {wanted}: give the same command again, which simulates \
-         the missing ones",
+        "{} has rows of {found} worlds only, and the result rests on {wanted}: give the command that made the study again, \
+         which simulates the missing ones",
         path.display()
     )]
     MissingRows {

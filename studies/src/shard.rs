@@ -63,6 +63,12 @@ impl Shard {
     pub(crate) fn read(path: &Path, study: u64) -> Result<Option<Self>, StudyError> {
         let bytes = match fs::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(_) if path.is_dir() => {
+                return Err(StudyError::BadShard {
+                    path: path.to_owned(),
+                    reason: "it is a folder".to_owned(),
+                });
+            }
             bytes => bytes.map_err(StudyError::read(path))?,
         };
         let bad = |reason: String| StudyError::BadShard {

@@ -86,27 +86,38 @@ fn tape(terminal: &Terminal, folder: &str) -> Vec<u8> {
 #[test]
 fn experiments_that_are_killed_at_any_moment_go_on_to_the_same_bytes() {
     for (line, files) in LINES {
-        let terminal = terminal();
-        let line = format!("{line} {SMALL} --quiet");
-        terminal.done(&format!("{line} --out whole"));
-        let mut resume = "";
-        // At the very start, before anything is on disk, and after.
-        for delay in [0, 2500] {
-            let mut killed = started(&terminal, &format!("{line} --out left{resume}"));
-            until("the experiment is begun", || {
-                terminal.path("left/manifest.json").exists()
-            });
-            sleep(Duration::from_millis(delay));
-            killed.kill().expect("it can be killed, or has ended");
-            killed.wait().expect("it ended");
-            resume = " --resume";
-        }
-        terminal.done(&format!("{line} --out left --resume"));
-        assert_same(&terminal, &line, files);
-        // Finished, it is read from its folder.
-        terminal.done(&format!("{line} --out left"));
-        assert_same(&terminal, &line, files);
+        assert_survives(&terminal(), line, files);
     }
+}
+
+#[test]
+fn a_calibration_that_is_killed_at_any_moment_goes_on_to_the_same_bytes() {
+    let terminal = Terminal::new();
+    terminal.done("run safe --teams 3 --horizon 78 --items --out made");
+    let files = ["posterior.csv", "draws.csv", "figures.csv"];
+    assert_survives(&terminal, "calibrate made/items.csv --quick", &files);
+}
+
+fn assert_survives(terminal: &Terminal, line: &str, files: &[&str]) {
+    let line = format!("{line} {SMALL} --quiet");
+    terminal.done(&format!("{line} --out whole"));
+    let mut resume = "";
+    // At the very start, before anything is on disk, and after.
+    for delay in [0, 2500] {
+        let mut killed = started(terminal, &format!("{line} --out left{resume}"));
+        until("the experiment is begun", || {
+            terminal.path("left/manifest.json").exists()
+        });
+        sleep(Duration::from_millis(delay));
+        killed.kill().expect("it can be killed, or has ended");
+        killed.wait().expect("it ended");
+        resume = " --resume";
+    }
+    terminal.done(&format!("{line} --out left --resume"));
+    assert_same(terminal, &line, files);
+    // Finished, it is read from its folder.
+    terminal.done(&format!("{line} --out left"));
+    assert_same(terminal, &line, files);
 }
 
 #[test]
@@ -154,7 +165,7 @@ fn an_interrupted_experiment_keeps_what_is_finished_and_says_how_to_go_on() {
     let said = terminal.run(&format!("{line} --resume"));
     assert_eq!(said.code, Some(3), "{said:?}");
     assert!(
-        said.err.contains("runs-000000.shard is damaged") && said.err.contains("delete this file"),
+        said.err.contains("runs-000000.shard is damaged") && said.err.contains("delete it and"),
         "{}",
         said.err
     );

@@ -154,7 +154,7 @@ fn trial(scenario: &Scenario, number: u64) -> Option<Trial> {
     let found = calibrate(&plan(observed), &Simulator, &mut |_: u64, _: u64| (), &stop);
     Some(Trial {
         planted,
-        found: found.ok()??,
+        found: found.ok()?,
     })
 }
 

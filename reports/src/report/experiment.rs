@@ -65,6 +65,10 @@ pub(super) fn section(experiment: &Experiment, place: usize, pictures: &mut Pict
             p.basis { (setting(&experiment.about)) (judged_by(experiment)) }
             (said(&experiment.words.parts))
             (pictures.figures(&shown, &experiment.about.folder))
+            @if let Some(plan) = experiment.plan {
+                h3 { "The plan" }
+                pre { (plan) }
+            }
             @if !experiment.tables.is_empty() {
                 p.note { "Every figure, unrounded, in " code { (experiment.about.folder) } ": " (experiment.tables.join(", ")) "." }
             }

@@ -246,10 +246,7 @@ fn refuse_contradictions(plan: &SweepPlan, options: &Options) -> Result<(), Fail
             continue;
         };
         let path = parameter.path();
-        let is_set = options
-            .overrides
-            .iter()
-            .any(|given| given.setting.split('=').next().unwrap_or_default().trim() == path);
+        let is_set = options.overrides.iter().any(|given| given.path() == path);
         if is_set || (options.teams.is_some() && path == "company.teams") {
             return Err(Failure::input(
                 &format!("{path} is a factor of the plan and set by an option, too"),
