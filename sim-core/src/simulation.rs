@@ -115,6 +115,12 @@ impl<'a> Context<'a> {
         self.policy(&organisation.teams[first])
     }
 
+    /// The policy by which the company as a whole is led: that of its first team.
+    #[inline]
+    pub fn company_policy(&self, organisation: &Organisation) -> &'a Policy {
+        self.line_policy(organisation, 0)
+    }
+
     /// How a team ranks ideas.
     #[inline]
     pub fn ranking(&self, team: &Team) -> Ranking<'a> {

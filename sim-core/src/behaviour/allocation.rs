@@ -15,9 +15,9 @@ const BUDGET_WEEKS: i32 = 52;
 /// A line's budget for projects is between this share of its even share and its inverse.
 const SMALLEST_BUDGET: f64 = 0.5;
 
-/// Decisions that are due this week; the company is led by the policy of its first team.
+/// Decisions that are due this week.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let policy = context.line_policy(organisation, 0);
+    let policy = context.company_policy(organisation);
     let governance = &policy.parameters.governance;
     match (governance.funding, governance.reallocation_cadence_weeks as i32) {
         (Funding::Standing, 0) => {}

@@ -47,7 +47,6 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 
 /// Notes who is there and what they cost.
 pub fn take_stock(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let parameters = &context.common.parameters;
     let (mut craft, mut seats, mut seniors, mut cost) = (0.0, 0.0, 0.0, 0.0);
     for team in &organisation.teams {
         for person in team.seats.people() {
@@ -75,7 +74,7 @@ pub fn take_stock(context: &Context<'_>, organisation: &mut Organisation, record
         experienced += attention * f64::from(u8::from(head.is_experienced()));
         operations += f64::from(organisation.lines[line].operations.people());
     }
-    let chief = parameters.careers.chief;
+    let chief = context.company_policy(organisation).parameters.careers.chief;
     posts += chief;
     experienced += chief * f64::from(u8::from(organisation.chief.is_experienced()));
     organisation.staffing = Staffing {
@@ -84,5 +83,5 @@ pub fn take_stock(context: &Context<'_>, organisation: &mut Organisation, record
         experienced_share: experienced / posts,
         operations,
     };
-    records.measures.craft_cost = cost + operations * costs::of_operations(parameters);
+    records.measures.craft_cost = cost + operations * costs::of_operations(&context.common.parameters);
 }

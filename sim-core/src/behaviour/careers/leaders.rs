@@ -24,11 +24,13 @@ pub fn open(context: &Context<'_>, organisation: &mut Organisation) {
 
 /// Leaders of the last four weeks.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    if context.common.parameters.careers.chief > 0.0 {
-        let post = context.world.chief_key();
-        if leaves(context, context.common, post, &organisation.chief) && !stays(context, organisation, 0) {
-            replace_chief(context, organisation, records);
-        }
+    let company = context.company_policy(organisation);
+    let post = context.world.chief_key();
+    if company.parameters.careers.chief > 0.0
+        && leaves(context, company, post, &organisation.chief)
+        && !stays(context, organisation, 0)
+    {
+        replace_chief(context, organisation, records);
     }
     for line in 0..organisation.lines.len() {
         let policy = context.line_policy(organisation, line);
@@ -67,7 +69,7 @@ fn stays(context: &Context<'_>, organisation: &Organisation, line: usize) -> boo
 }
 
 fn replace_chief(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let policy = context.common;
+    let policy = context.company_policy(organisation);
     let cause = note(
         context,
         organisation,
