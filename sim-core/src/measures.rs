@@ -170,16 +170,22 @@ impl Measures {
     }
 
     /// A change begins that costs so much every week, this one included \[team-week costs\].
-    pub fn start_change(&mut self, weekly_cost: f64) {
+    pub fn start_change(&mut self, policy: &Policy, weekly_cost: f64) {
         self.weekly_cost += weekly_cost;
         self.change_per_week = weekly_cost;
-        self.pay(weekly_cost);
+        self.pay(policy, weekly_cost);
     }
 
     /// Pays fees of a change \[team-week costs\].
-    pub fn pay(&mut self, fee: f64) {
-        self.cost += self.discount * fee;
-        self.change_cost += self.discount * fee;
+    pub fn pay(&mut self, policy: &Policy, fee: f64) {
+        let paid = self.discount_of_week(policy) * fee;
+        self.cost += paid;
+        self.change_cost += paid;
+    }
+
+    /// Discount factor of a week whose own value and cost are counted: `discount` already stands at the week after it.
+    fn discount_of_week(&self, policy: &Policy) -> f64 {
+        self.discount / policy.discount
     }
 
     /// Output lost this week because what teams did was new to them \[team-weeks\].
@@ -502,8 +508,7 @@ impl Measures {
         let unreached: f64 = live
             .map(|live| both(&live.coming, policy.waiting) + both(&live.absent, 1.0))
             .sum();
-        // `discount` already stands at the week after the last.
-        self.discount / policy.discount
+        self.discount_of_week(policy)
             * (still(self.good_rate, policy.wear.0) - still(self.harm_rate, policy.wear.1) - unreached)
     }
 }

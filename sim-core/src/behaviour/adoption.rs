@@ -33,7 +33,9 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         return;
     }
     if weeks == 0 {
-        records.measures.start_change(transition.weekly_cost);
+        records
+            .measures
+            .start_change(context.common, transition.weekly_cost);
         business::pay(organisation, transition.weekly_cost);
     }
     leave(context, transition, organisation, records);
@@ -121,7 +123,7 @@ fn move_team(
     let week = context.week;
     let invited = transition.invited(team);
     if drive.weeks == invited {
-        records.measures.pay(transition.fee);
+        records.measures.pay(context.common, transition.fee);
         business::pay(organisation, transition.fee);
     }
     let state = &mut organisation.teams[team].adoption;
