@@ -24,6 +24,8 @@ pub struct Growth {
     rooting_hours: f64,
     /// Share of what is missing that is still missing after a week of training.
     untaught: f64,
+    /// Share of what is missing in the craft of backlogs that a class for a certificate brings.
+    certified: f64,
 }
 
 /// Hours a week in which a person practises and learns from others.
@@ -59,6 +61,7 @@ impl Growth {
             per_watched_hour: 1.0 / behaviour.watching_hours,
             rooting_hours: behaviour.rooting_hours,
             untaught: 1.0 - behaviour.training_week_effect,
+            certified: behaviour.certificate_effect,
         }
     }
 
@@ -117,6 +120,12 @@ impl Growth {
         person.fresh.discovery += taught * (1.0 - knows.discovery).max(0.0);
         person.fresh.business += taught * (1.0 - knows.business).max(0.0);
         person.trained = true;
+    }
+
+    /// A two-day class for a certificate, taken by this share of people: it teaches the handling of backlogs and nothing
+    /// else.
+    pub fn certify(&self, craft: &mut Craft, share: f64) {
+        craft.backlog += share * self.certified * (1.0 - craft.backlog);
     }
 
     /// Craft at which practice of so many hours a week and forgetting balance: (1 − e) / (1 − e·k), with e and k the

@@ -3,7 +3,7 @@
 use crate::costs;
 use crate::growth::Growth;
 use crate::math::{self, exp, ln};
-use crate::organisation::{Craft, Reach};
+use crate::organisation::Reach;
 use crate::parameters::{DatePolicy, IssuesOwner, LaunchOwner, Parameters, Style};
 use crate::sight::{Ability, Outlook, Perception, Sight};
 use crate::world::Source;
@@ -91,8 +91,6 @@ impl Launch {
 pub struct Policy {
     /// The parameters themselves.
     pub parameters: Parameters,
-    /// What the training of a transformation adds to the craft of product people.
-    pub craft_gain: Craft,
     /// Weeks until the next planning event, the whole cadence in the week of an event: all that is not constant here.
     pub weeks_left: i32,
     /// What all who look at needs have in common.
@@ -152,7 +150,6 @@ impl Policy {
             people: people(parameters),
             growth: Growth::new(parameters),
             people_change: people_change(parameters),
-            craft_gain: Craft::default(),
             launch: launch(parameters),
             waiting: math::half_life_decay(1.0, parameters.behaviour.reach_half_life_weeks),
             dependency_found: dependency_found(parameters, &time),

@@ -99,6 +99,8 @@ pub mod person_draw {
     pub const OPTS_OUT: u64 = 3;
     pub const OPERATIONS: u64 = 4;
     pub const JOINED: u64 = 5;
+    pub const TAUGHT: u64 = 6;
+    pub const CHOOSES: u64 = 7;
 }
 
 /// Numbers of the draws that decide a change, for each team and week; the sponsor's are those of the first team.

@@ -1,10 +1,12 @@
 //! A transformation: teams are invited and trained, adopt, learn, and may go back; lines follow when most of their teams
 //! have.
 
+mod training;
+
 use core::ops::Range;
 
 use super::support::weekly_probability;
-use super::{business, switch};
+use super::{business, careers, switch};
 use crate::costs::WEEKS_PER_YEAR;
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
@@ -39,6 +41,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         business::pay(organisation, transition.weekly_cost);
     }
     leave(context, transition, organisation, records);
+    let mut changed = false;
     let drive = Drive {
         weeks,
         sponsor: sponsor(transition, &organisation.progress),
@@ -48,7 +51,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         let teams = organisation.teams_of(&context.common.parameters, line);
         let line_share = f64::from(organisation.lines[line].adopted) / teams.len() as f64;
         for team in teams.clone() {
-            move_team(
+            changed |= move_team(
                 context,
                 transition,
                 organisation,
@@ -60,8 +63,11 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         }
         follow(transition, organisation, line, teams.clone());
         for team in teams {
-            change_over(context, transition, organisation, records, team);
+            changed |= change_over(context, transition, organisation, records, team);
         }
+    }
+    if changed {
+        careers::notice(context, organisation, records);
     }
     count(organisation, records);
 }
@@ -110,7 +116,8 @@ fn sponsor(transition: &Transition, progress: &Progress) -> f64 {
     change.sponsor * present * (1.0 - change.blame_avoidance * fallen)
 }
 
-/// One team's week: it is invited, trained, adopts or goes back, goes on to its next stage, learns and forgets.
+/// One team's week: it is invited, trained, adopts or goes back, goes on to its next stage, and learns. Returns whether
+/// its people have come, gone or been taught.
 fn move_team(
     context: &Context<'_>,
     transition: &Transition,
@@ -119,13 +126,9 @@ fn move_team(
     team: usize,
     drive: &Drive,
     line_share: f64,
-) {
+) -> bool {
     let week = context.week;
     let invited = transition.invited(team);
-    if drive.weeks == invited {
-        records.measures.pay(context.common, transition.fee);
-        business::pay(organisation, transition.fee);
-    }
     let state = &mut organisation.teams[team].adoption;
     let mut subject = Subject {
         team,
@@ -133,21 +136,12 @@ fn move_team(
         cause: state.last_event,
     };
     if drive.weeks == invited {
-        if transition.training_weeks > 0 {
-            state.trained = week + transition.training_weeks;
-        }
         state.last_event = records.log.note(week, EventKind::Invited, subject, String::new);
         subject.cause = state.last_event;
+        training::begin(context, transition, organisation, records, team);
     }
-    if state.trained == week {
-        state.training_left = 1.0;
-    }
-    let in_training = state.trained != NO_WEEK && week < state.trained;
-    state.training_hours = if in_training {
-        transition.training_hours
-    } else {
-        0.0
-    };
+    let is_taught = training::step(context, transition, organisation, records, team);
+    let state = &mut organisation.teams[team].adoption;
     let change = &transition.parameters;
     let toll = exp(-change.sponsor_effect * (1.0 - drive.sponsor));
     if state.is_adopted() {
@@ -171,9 +165,6 @@ fn move_team(
             });
         }
     }
-    if !state.is_adopted() {
-        state.training_left *= transition.forgetting;
-    }
     state.learning_gap *= transition.learning;
     let stage = if state.is_adopted() {
         transition.stage(week - state.since)
@@ -184,6 +175,7 @@ fn move_team(
         state.learning_gap += (1.0 - state.learning_gap) * change.learning_loss * share;
     }
     state.stage = stage;
+    is_taught || drive.weeks == invited
 }
 
 /// A line reaches the stages that most of its teams have behind them.
@@ -198,29 +190,24 @@ fn follow(transition: &Transition, organisation: &mut Organisation, line: usize,
         .unwrap_or(0);
 }
 
-/// A team works by what it and its line have reached from now on.
+/// A team works by what it and its line have reached from now on; returns whether that is new.
 fn change_over(
     context: &Context<'_>,
     transition: &Transition,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-) {
+) -> bool {
     let state = &organisation.teams[team];
-    let adoption = &state.adoption;
-    let is_trained = adoption.trained != NO_WEEK && context.week >= adoption.trained;
     let policy = transition.policy(Reached {
-        team: adoption.stage,
+        team: state.adoption.stage,
         line: organisation.lines[state.line].stage,
-        training: if is_trained {
-            transition.level(adoption.training_left)
-        } else {
-            0
-        },
     });
-    if policy != state.policy {
+    let is_new = policy != state.policy;
+    if is_new {
         switch::one(context, organisation, records, team, policy);
     }
+    is_new
 }
 
 /// How far lines and the company have gone at the end of the week.

@@ -6,6 +6,7 @@ mod learning;
 mod moves;
 mod view;
 
+pub use moves::{go_to_operations, teach};
 pub use view::{seat, switch};
 
 use crate::costs;
@@ -31,7 +32,10 @@ pub fn open(context: &Context<'_>, organisation: &mut Organisation, records: &mu
 /// Product people of the last four weeks, at the end of them.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     let is_due = context.week.rem_euclid(STEP_WEEKS) == STEP_WEEKS - 1;
-    if !is_due || !context.policies.iter().any(|policy| policy.people_change) {
+    // What a transformation teaches fades even where nothing else about people changes.
+    let people_change =
+        context.transition.is_some() || context.policies.iter().any(|policy| policy.people_change);
+    if !is_due || !people_change {
         return;
     }
     learning::step(context, organisation);
@@ -39,6 +43,11 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     for team in 0..organisation.teams.len() {
         moves::step(context, organisation, records, team);
     }
+    notice(context, organisation, records);
+}
+
+/// Teams see with the eyes of those who are there now, and the company notes who that is.
+pub fn notice(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     for team in 0..organisation.teams.len() {
         view::notice(context, organisation, team);
     }

@@ -9,10 +9,8 @@ pub struct Adoption {
     pub since: i32,
     /// Stages of the change that it has behind it.
     pub stage: u32,
-    /// Week from which its training counts; [`NO_WEEK`] before it was invited, or without training.
+    /// Week at whose end its training is over; [`NO_WEEK`] before it was invited.
     pub trained: i32,
-    /// Share of its training that is left \[0-1\].
-    pub training_left: f64,
     /// Hours of its product people that training takes this week.
     pub training_hours: f64,
     /// Share of output that it loses while what it does is new.
@@ -27,7 +25,6 @@ impl Adoption {
         since: NO_WEEK,
         stage: 0,
         trained: NO_WEEK,
-        training_left: 0.0,
         training_hours: 0.0,
         learning_gap: 0.0,
         last_event: None,

@@ -39,7 +39,7 @@ group! {
         "Share of product people of a wave who are trained."
     training_hours: f64 = 80.0, "hours per person", 0 => 2000.0, None, Lever,
         Assumed("two weeks of courses and exercises, eight hours a week");
-        "Hours of training of a product person, taken from the week's work."
+        "Hours of training of a product person, taken from the week's work; 40 teach as much as a week of regular training."
     certification: f64 = 0.0, "share", 0 => 1.0, None, Lever,
         Seed("Perri: a two-day certificate makes certified managers of backlogs");
         "Share of product people of a wave who get a two-day certificate."
@@ -48,7 +48,7 @@ group! {
         "Leaders hired for each product line who have worked in this way before."
     self_selection: f64 = 0.0, "share", 0 => 1.0, None, Lever,
         Seed("Perri: of 365 people trained many went into operations, data or research");
-        "Share of those trained who choose operations, data or research, where their pay buys access and data."
+        "Share of those trained who then choose operations, data or research of their line; newcomers take their seats."
     product_operations: f64 = 1.0, "share", 0 => 1.0, None, Lever,
         Seed("Perri: without access to customers and data discovery is impossible");
         "Share of the way to the target's access and data that product operations open."
@@ -124,15 +124,6 @@ group! {
     line_threshold: f64 = 0.75, "share", 0 => 1.0, Some((0.5, 1.0)), Uncertainty,
         Assumed("a train changes when most of its teams have; no good source");
         "Share of a line's teams that must be ready before it plans and releases in the new way."
-    training_gain: f64 = 0.09, "0-1", 0 => 1.0, Some((0.04, 0.15)), Uncertainty,
-        Measured("0.62 standard deviations in behaviour (Arthur et al. 2003), one of them taken as 0.15 of the scale");
-        "Craft in discovery and business that full training adds at first."
-    training_decay_per_year: f64 = 0.6, "1/year", 0 => 52.0, Some((0.3, 1.0)), Uncertainty,
-        Measured("62 percent of training is transferred at once, 34 after a year (Saks and Belcourt 2006): ln(62/34)");
-        "Rate at which training that is not used fades, where nobody experienced is near."
-    certification_gain: f64 = 0.0075, "0-1", 0 => 1.0, None, Constant,
-        Assumed("0.05 standard deviations: it teaches the handling of backlogs");
-        "Craft that a two-day certificate adds."
     leader_reach: f64 = 5.0, "teams per leader", 0 => 100.0, Some((3.0, 8.0)), Uncertainty,
         Assumed("0.2 of an expert for each newcomer (Abdel-Hamid and Madnick 1991)");
         "Teams whose learning one experienced leader can look after."

@@ -75,8 +75,9 @@ pub fn newcomer(context: &Context<'_>, policy: &Policy, seat: Key, ordinal: u32)
     let parameters = &policy.parameters;
     let person = context.world.person_key(seat, ordinal);
     let mut craft = of_standing(policy, standing(policy, context, person));
-    let taught = parameters.careers.certification * parameters.behaviour.certificate_effect;
-    craft.backlog += taught * (1.0 - craft.backlog);
+    policy
+        .growth
+        .certify(&mut craft, parameters.careers.certification);
     Person {
         craft,
         fresh: Craft::default(),

@@ -96,19 +96,35 @@ fn train_person(
     let state = &mut organisation.teams[team];
     let policy = context.policy(state);
     state.seats.away += weeks * HOURS_PER_WEEK * state.seats.people_per_seat;
-    let person = &mut state.seats.people_mut()[place];
+    let person = state.seats.people()[place];
     let before = person.knows().overall();
-    let is_first = !person.trained;
-    policy.growth.train(person, weeks);
-    let (after, ordinal) = (person.knows().overall(), person.ordinal);
-    let event = records
-        .log
-        .note(context.week, EventKind::Trained, of(team, None), || {
-            format!("{weeks} weeks, craft {before:.2} to {after:.2}")
-        });
-    if is_first && opts_out(context, policy, team, place, ordinal, before) {
+    let event = teach(context, organisation, records, team, place, weeks, None);
+    if !person.trained && opts_out(context, policy, team, place, person.ordinal, before) {
         find_another_job(context, organisation, records, team, place, event);
     }
+}
+
+/// Somebody learns what so many weeks of training teach.
+pub fn teach(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    place: usize,
+    weeks: f64,
+    cause: Option<u32>,
+) -> Option<u32> {
+    let state = &mut organisation.teams[team];
+    let growth = context.policy(state).growth;
+    let person = &mut state.seats.people_mut()[place];
+    let before = person.knows().overall();
+    growth.train(person, weeks);
+    let after = person.knows().overall();
+    records
+        .log
+        .note(context.week, EventKind::Trained, of(team, cause), || {
+            format!("{weeks} weeks, craft {before:.2} to {after:.2}")
+        })
 }
 
 /// Whether somebody of this craft finds that another job suits better.
@@ -138,11 +154,24 @@ fn find_another_job(
 ) {
     let state = &organisation.teams[team];
     let places = context.policy(state).parameters.careers.operations_places;
-    let operations = &mut organisation.lines[state.line].operations;
-    if operations.people() >= places {
+    if organisation.lines[state.line].operations.people() < places {
+        go_to_operations(context, organisation, records, team, place, cause);
+    } else {
         resign(context, organisation, records, team, place, cause);
-        return;
     }
+}
+
+/// Into operations, data or research of the line; somebody else takes the seat.
+pub fn go_to_operations(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    place: usize,
+    cause: Option<u32>,
+) {
+    let state = &organisation.teams[team];
+    let operations = &mut organisation.lines[state.line].operations;
     let person = context.world.person_key(
         context.world.seat_key(team, place),
         state.seats.people()[place].ordinal,

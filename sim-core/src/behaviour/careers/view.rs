@@ -66,9 +66,7 @@ fn ability(context: &Context<'_>, organisation: &Organisation, team: usize) -> A
     };
     let access = &policy.parameters.customer_access;
     Ability {
-        craft: craft(organisation, team, teams)
-            .unwrap_or(policy.start.ability.craft)
-            .with(policy.craft_gain, |craft, gain| (craft + gain).min(1.0)),
+        craft: craft(organisation, team, teams).unwrap_or(policy.start.ability.craft),
         clarity: clarity(policy, &line.head, &organisation.chief),
         access: helped(access.product_people, line.operations.access),
         data: helped(access.data, line.operations.data),
