@@ -32,7 +32,7 @@ pub struct Transition {
     teams_per_line: u32,
     /// Share of its rate that resistance leaves to adoption and learning.
     pub willing: f64,
-    /// Share of teams whose learning experienced leaders look after.
+    /// Share of teams whom experienced leaders look after.
     pub looked_after: f64,
     /// Share of a loss by learning that is left a week later.
     pub learning: f64,
@@ -63,8 +63,7 @@ impl Transition {
         let product_pay = parameters.company.product_person_cost * pay;
         let product_people = teams * parameters.roles.product_people_per_team;
         let training_weeks = (change.training_hours / TRAINING_HOURS_PER_WEEK).ceil();
-        let reached = change.leader_reach * change.experienced_leaders * lines / teams;
-        let looked_after = reached.min(1.0);
+        let looked_after = 1.0 - exp(-change.leader_reach * change.experienced_leaders * lines / teams);
         let willing = 1.0 - resistance(parameters, target);
         let transition = Self {
             stages,

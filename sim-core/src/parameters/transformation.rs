@@ -45,7 +45,7 @@ group! {
         "Share of product people of a wave who get a two-day certificate."
     experienced_leaders: f64 = 0.0, "people per line", 0 => 20.0, None, Lever,
         Seed("Perri: bring in directors who have done it before");
-        "Leaders hired for each product line who have worked in this way before."
+        "Leaders hired for each product line who have worked in this way before, to be watched."
     self_selection: f64 = 0.0, "share", 0 => 1.0, None, Lever,
         Seed("Perri: of 365 people trained many went into operations, data or research");
         "Share of those trained who then choose operations, data or research of their line; newcomers take their seats."
@@ -126,7 +126,7 @@ group! {
         "Share of a line's teams that must be ready before it plans and releases in the new way."
     leader_reach: f64 = 5.0, "teams per leader", 0 => 100.0, Some((3.0, 8.0)), Uncertainty,
         Assumed("0.2 of an expert for each newcomer (Abdel-Hamid and Madnick 1991)");
-        "Teams whose learning one experienced leader can look after."
+        "Teams of which one experienced leader can look after all but 1/e."
     training_fee: f64 = 1.0, "weeks of pay", 0 => 100.0, None, Constant,
         Assumed("usual price of two weeks of courses");
         "Fee for the training of one product person."

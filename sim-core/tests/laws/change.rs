@@ -342,6 +342,18 @@ fn training_alone_raises_craft_and_certificates_do_not() {
 }
 
 #[test]
+fn leaders_who_came_with_a_change_are_watched_where_there_are_hours_for_it() {
+    let craft = |hours, leaders| {
+        let mut parameters = only_training();
+        parameters.careers.shadowing_hours = hours;
+        parameters.transformation.experienced_leaders = leaders;
+        sum(&parameters, Outcome::Craft)
+    };
+    assert!(craft(1.0, 1.0) > craft(1.0, 0.0));
+    assert_eq!(craft(0.0, 1.0), craft(0.0, 0.0));
+}
+
+#[test]
 fn a_chief_product_officer_who_comes_with_a_change_leads_and_leaves_like_any_other() {
     let mut parameters = changing_to(other_model());
     parameters.careers.chief = 0.0;

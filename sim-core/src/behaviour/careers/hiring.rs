@@ -99,11 +99,16 @@ pub fn hours(parameters: &Parameters) -> f64 {
 pub fn leader(context: &Context<'_>, policy: &Policy, post: Key, ordinal: u32) -> Leader {
     let person = context.world.person_key(post, ordinal);
     let share = policy.parameters.company.experienced_leaders;
-    let usual = policy.start.ability.craft;
     let craft = if person.uniform(person_draw::EXPERIENCED) < share {
-        usual.map(|craft| craft.max(Leader::EXPERIENCED_CRAFT))
+        experienced(policy)
     } else {
-        usual
+        policy.start.ability.craft
     };
     Leader { craft, ordinal }
+}
+
+/// Craft of a leader who has done it before.
+pub fn experienced(policy: &Policy) -> Craft {
+    let usual = policy.start.ability.craft;
+    usual.map(|craft| craft.max(Leader::EXPERIENCED_CRAFT))
 }

@@ -1,5 +1,6 @@
 //! Product people learn from what they did in the last weeks, and from better ones nearby.
 
+use super::hiring;
 use crate::growth::{Better, Hours, STEP_WEEKS};
 use crate::organisation::{Craft, Organisation, Person, Team};
 use crate::policy::Policy;
@@ -32,6 +33,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation) {
     } else {
         None
     };
+    let leader = leader_of_change(context);
     for line in 0..organisation.lines.len() {
         let teams = organisation.teams_of(&context.common.parameters, line);
         let best_of_line = if watched {
@@ -51,6 +53,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation) {
                 let models = [
                     best_of_line.filter(is_another).map(|best| model(&best, 1.0)),
                     head,
+                    leader,
                     best_of_all.filter(is_another).map(|best| model(&best, afar)),
                 ];
                 let chosen = most_to_learn(person, models);
@@ -113,8 +116,20 @@ fn head_of(policy: &Policy, organisation: &Organisation, line: usize) -> Option<
     })
 }
 
+/// The leaders who came with a transformation are there for being watched too, by as many teams as they look after.
+fn leader_of_change(context: &Context<'_>) -> Option<Model> {
+    let (transition, begin) = context.transition?;
+    (context.week >= begin && transition.looked_after > 0.0).then(|| Model {
+        better: Better {
+            craft: hiring::experienced(context.common),
+            reach: transition.looked_after,
+        },
+        practised: f64::INFINITY,
+    })
+}
+
 /// The one from whom an hour teaches most; nobody if all are behind.
-fn most_to_learn(person: &Person, models: [Option<Model>; 3]) -> Option<Model> {
+fn most_to_learn<const MODELS: usize>(person: &Person, models: [Option<Model>; MODELS]) -> Option<Model> {
     let knows = person.knows().overall();
     let lead = |model: &Model| model.better.reach * (model.better.craft.overall() - knows);
     let mut chosen: Option<Model> = None;
