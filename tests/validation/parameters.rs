@@ -58,18 +58,6 @@ const SWITCHES: &[(&str, (&str, &[&str]))] = &[
         "transformation.launch_after_weeks",
         ("product-led-company+full", &[]),
     ),
-    // Output falls noticeably only where many teams learn at once, and slowly.
-    (
-        "transformation.blame_avoidance",
-        (
-            "safe+full",
-            &[
-                "transformation.waves=1",
-                "transformation.learning_weeks=104",
-                "transformation.backsliding_per_year=2",
-            ],
-        ),
-    ),
 ];
 
 /// Numbers beyond which only running time grows.

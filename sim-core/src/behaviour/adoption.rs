@@ -99,8 +99,8 @@ fn leave(
     }
 }
 
-/// How effective the sponsor is: without one, as far as the C-suite owns the change; less while output has fallen and
-/// nobody else can be blamed.
+/// How effective the sponsor is: without one, as far as the C-suite owns the change; less while output of those who have
+/// changed has fallen and nobody else can be blamed.
 fn sponsor(transition: &Transition, progress: &Progress) -> f64 {
     let change = &transition.parameters;
     let present = if progress.has_sponsor {
@@ -215,15 +215,16 @@ fn count(organisation: &mut Organisation, records: &mut Records<'_>) {
     for line in &mut organisation.lines {
         line.adopted = 0;
     }
-    let (mut adopted, mut lost) = (0, 0.0);
+    let (mut adopted, mut lost, mut lost_by_adopted) = (0, 0.0, 0.0);
     for team in &organisation.teams {
         if team.adoption.is_adopted() {
             adopted += 1;
             organisation.lines[team.line].adopted += 1;
+            lost_by_adopted += team.adoption.learning_gap;
         }
         lost += team.adoption.learning_gap;
     }
     organisation.progress.adopted = adopted;
-    organisation.progress.slump = lost / organisation.teams.len() as f64;
+    organisation.progress.slump = lost_by_adopted / f64::from(adopted.max(1));
     records.measures.lose_to_learning(lost);
 }

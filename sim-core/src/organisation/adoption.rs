@@ -41,7 +41,7 @@ impl Adoption {
 pub struct Progress {
     /// Teams that have adopted.
     pub adopted: u32,
-    /// Share of output that teams lose while what they do is new, on average.
+    /// Share of output that those teams lose while what they do is new, on average; 0 without any.
     pub slump: f64,
     /// Whether the sponsor is still there.
     pub has_sponsor: bool,

@@ -111,7 +111,7 @@ group! {
         "By what factor that rate is higher without any sponsor."
     blame_avoidance: f64 = 0.3, "0-1", 0 => 1.0, Some((0.0, 0.8)), Uncertainty,
         Seed("Perri: executives love a map, and nobody is fired for following it");
-        "Share of the sponsor's support that goes when output falls as far as it can, unless a published framework takes the blame."
+        "Share of the sponsor's support that goes when output of teams that have changed falls as far as it can, unless a published framework takes the blame."
     learning_loss: f64 = 0.25, "share", 0 => 1.0, Some((0.1, 0.4)), Uncertainty,
         Assumed("a fall of 15 percent, 5 to 40, for half a year is all that consultants draw; no good source, swept");
         "Share of output that a team loses at first when all it does is new; in proportion to the groups that change."

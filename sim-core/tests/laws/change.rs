@@ -354,6 +354,24 @@ fn leaders_who_came_with_a_change_are_watched_where_there_are_hours_for_it() {
 }
 
 #[test]
+fn a_sponsor_who_fears_blame_slows_a_change_unless_a_framework_takes_it() {
+    let events = |blame, framework| {
+        let mut parameters = changing_to(other_model());
+        let change = &mut parameters.transformation;
+        (change.blame_avoidance, change.published_framework) = (blame, framework);
+        (change.training, change.adoption_per_year) = (0.0, 2.0);
+        (0..8)
+            .flat_map(|replication| run(&parameters, SPAN, key(replication), ALL).events)
+            .filter(|event| event.kind == EventKind::Adopted)
+            .map(|event| (event.week, event.team))
+            .collect::<Vec<_>>()
+    };
+    let fearless = events(0.0, false);
+    assert!(events(1.0, false).len() < fearless.len());
+    assert_eq!(events(1.0, true), fearless);
+}
+
+#[test]
 fn a_chief_product_officer_who_comes_with_a_change_leads_and_leaves_like_any_other() {
     let mut parameters = changing_to(other_model());
     parameters.careers.chief = 0.0;
