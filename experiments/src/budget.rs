@@ -22,6 +22,16 @@ pub struct BudgetChange {
 /// Why budgets could not be made equal.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum BudgetError {
+    /// The arm goes through a transformation, whose cost nobody knows before it has run.
+    #[error(
+        "{arm} goes through a transformation, and what that costs depends on how it goes: training, coaching and weeks of \
+         learning are paid for as teams come to them, so budgets cannot be made equal beforehand; compare without an equal \
+         budget and look at net_value, which takes off every cost of the change"
+    )]
+    Changes {
+        /// The arm.
+        arm: String,
+    },
     /// The capacity needed is outside the range of the parameter.
     #[error(
         "{arm} cannot be given the budget of {dearest}: at the largest company.team_capacity, {high}, it still costs \
@@ -52,11 +62,16 @@ pub enum BudgetError {
 /// `cost` gives the total cost of parameters and must not fall when capacity grows \[team-week costs\].
 ///
 /// # Errors
-/// If a cost is not finite or the capacity needed is out of range; `arms` may then have been changed in part.
+/// If an arm goes through a transformation, a cost is not finite or the capacity needed is out of range; `arms` may then have been changed in part.
 pub fn equal_budget(
     arms: &mut [Scenario],
     cost: impl Fn(&Parameters) -> f64,
 ) -> Result<Vec<BudgetChange>, BudgetError> {
+    if let Some(changing) = arms.iter().find(|arm| arm.parameters.target.is_some()) {
+        return Err(BudgetError::Changes {
+            arm: changing.name.clone(),
+        });
+    }
     let mut costs = Vec::with_capacity(arms.len());
     for arm in arms.iter() {
         let total = cost(&arm.parameters);

@@ -67,6 +67,22 @@ fn equal_budgets_raise_the_capacity_of_cheaper_arms_until_costs_are_equal() {
 }
 
 #[test]
+fn the_budget_of_a_change_cannot_be_made_equal_and_net_value_is_named_instead() {
+    let mut arms = ["safe", "safe+full"]
+        .map(|name| scenarios::load::<&str>(name, None, &[]).expect("the library has it"));
+    let before = arms.clone();
+    let error = equal_budget(&mut arms, cost).unwrap_err();
+    assert_eq!(
+        error,
+        BudgetError::Changes {
+            arm: "safe+full".to_owned()
+        }
+    );
+    assert!(error.to_string().contains("net_value"), "{error}");
+    assert_eq!(arms, before);
+}
+
+#[test]
 fn a_budget_out_of_reach_is_refused_by_name() {
     let mut arms = vec![
         scenario("cheap", &[("strategy.clarity", 0.0)], &[]),
