@@ -3,6 +3,8 @@
 use sim_core::outcomes::{Outcome, Series, WeekRecord};
 use sim_core::simulation::Span;
 
+use crate::statistics::IntervalRule;
+
 /// On which basis worlds were drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Basis {
@@ -70,7 +72,7 @@ pub const QUANTILE_LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 /// A paired difference of one outcome: arm minus baseline, world by world.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// Distribution of the difference. For the primary outcome `ci95` is a confidence sequence, valid at any time.
+    /// Distribution of the difference; [`BasisResult::interval_rule`] says how `ci95` is built.
     pub summary: Summary,
     /// Worlds of 20 in which the arm is better (ties count half); `None` for neutral outcomes.
     pub better_in_20: Option<u32>,
@@ -149,6 +151,8 @@ pub struct BasisResult {
     pub worlds_failed: u64,
     /// Why replication ended.
     pub stopped: Stopped,
+    /// How the intervals of differences are built. It follows from what was asked for, not from why replication ended.
+    pub interval_rule: IntervalRule,
     /// Plausible companies dropped because their baseline is not viable (plausible basis only).
     pub companies_dropped: u64,
     /// Plausible companies drawn again because their parameters contradicted each other (plausible basis only).

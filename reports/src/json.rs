@@ -140,7 +140,7 @@ struct PairObject<'a> {
 fn pairs<'a>(comparison: &'a Comparison, basis: &'a BasisResult) -> impl Iterator<Item = PairObject<'a>> {
     basis.pairs.iter().map(|pair| {
         let outcomes = pair.outcomes.iter().map(|(outcome, difference)| {
-            let interval = interval_word(comparison.primary, *outcome, basis.stopped, difference);
+            let interval = interval_word(comparison.primary, *outcome, basis.interval_rule, difference);
             (*outcome, DifferenceObject::new(*outcome, difference, interval))
         });
         PairObject {

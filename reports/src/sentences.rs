@@ -104,7 +104,7 @@ pub fn view<'a>(
         outcome,
         difference,
         basis,
-        interval: interval_word(comparison.primary, outcome, basis.stopped, difference),
+        interval: interval_word(comparison.primary, outcome, basis.interval_rule, difference),
         smallest_gap: comparison.smallest_gap,
     })
 }

@@ -3,7 +3,8 @@
 use std::io;
 
 use csv::Writer;
-use experiments::result::{BasisResult, Comparison, Difference, Stopped, Summary};
+use experiments::result::{BasisResult, Comparison, Difference, Summary};
+use experiments::statistics::IntervalRule;
 use sim_core::outcomes::{Outcome, Series};
 
 use crate::rows::{Cell, Column, Format, Kind, TableWriter};
@@ -67,7 +68,7 @@ pub fn differences_csv(comparison: &Comparison) -> io::Result<Vec<u8>> {
             for (outcome, difference) in &pair.outcomes {
                 let row = outcome.row();
                 let head = [basis.basis.word(), arm, baseline, row.name, row.unit].map(str::to_owned);
-                let interval = interval_word(comparison.primary, *outcome, basis.stopped, difference);
+                let interval = interval_word(comparison.primary, *outcome, basis.interval_rule, difference);
                 let cells = head.into_iter().chain(distribution_cells(&difference.summary));
                 let last = [
                     interval.to_owned(),
@@ -119,14 +120,13 @@ pub fn weekly_table(comparison: &Comparison, format: Format) -> io::Result<Vec<u
 pub fn interval_word(
     primary: Outcome,
     outcome: Outcome,
-    stopped: Stopped,
+    rule: IntervalRule,
     difference: &Difference,
 ) -> &'static str {
     if outcome == primary {
-        if stopped == Stopped::AsAsked {
-            "fixed size"
-        } else {
-            "any time"
+        match rule {
+            IntervalRule::FixedNumber => "fixed size",
+            IntervalRule::AnyTime => "any time",
         }
     } else if difference.adjusted {
         "simultaneous"

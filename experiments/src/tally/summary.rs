@@ -18,6 +18,7 @@ impl Tally<'_> {
             replications: self.worlds,
             worlds_failed: self.failed,
             stopped: self.stopped.unwrap_or(Stopped::Interrupted),
+            interval_rule: self.design.rule.stopping.interval_rule(),
             companies_dropped: self.dropped,
             companies_redrawn: self.redrawn,
             first_failure: self.first_failure,

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use experiments::result::Stopped;
+use experiments::statistics::IntervalRule;
 use experiments::{ComparisonPlan, Stopping, compare};
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::Parameters;
@@ -142,6 +143,11 @@ fn a_company_that_is_never_viable_ends_at_the_cap_with_every_draw_counted() {
             plausible.stopped
         ),
         (0, 440, Stopped::Cap)
+    );
+    assert_eq!(
+        plausible.interval_rule,
+        IntervalRule::FixedNumber,
+        "however it ended, the number was fixed beforehand"
     );
     assert!(!plausible.carries_a_verdict() && found.settings.carries_a_verdict());
 }

@@ -1,6 +1,7 @@
 //! Tables and JSON of a made-up comparison, byte for byte.
 
-use experiments::result::{Stopped, Verdict};
+use experiments::result::Verdict;
+use experiments::statistics::IntervalRule;
 use reports::json::{Measurements, comparison_json};
 use reports::rows::Format;
 use reports::tables::{differences_csv, interval_word, summary_csv, weekly_table};
@@ -64,10 +65,13 @@ fn neutral_outcomes_have_no_verdict_in_any_table() {
 fn the_interval_of_the_primary_outcome_says_whether_worlds_were_fixed_beforehand() {
     let comparison = fixture::typical();
     let (_, difference) = &comparison.settings.pairs[0].outcomes[0];
-    let word = |outcome, stopped| interval_word(Outcome::ShippedValue, outcome, stopped, difference);
-    assert_eq!(word(Outcome::ShippedValue, Stopped::AsAsked), "fixed size");
-    assert_eq!(word(Outcome::ShippedValue, Stopped::Precise), "any time");
-    assert_eq!(word(Outcome::NetValue, Stopped::AsAsked), "simultaneous");
+    let word = |outcome, rule| interval_word(Outcome::ShippedValue, outcome, rule, difference);
+    assert_eq!(
+        word(Outcome::ShippedValue, IntervalRule::FixedNumber),
+        "fixed size"
+    );
+    assert_eq!(word(Outcome::ShippedValue, IntervalRule::AnyTime), "any time");
+    assert_eq!(word(Outcome::NetValue, IntervalRule::FixedNumber), "simultaneous");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The verdict for the terminal.
 
+use experiments::statistics::IntervalRule;
 use reports::sentences::{primary_view, split_of_20};
 use reports::verdict::verdict_text;
 use sim_core::outcomes::Outcome;
@@ -89,6 +90,18 @@ fn nothing_is_said_over_plausible_companies_if_nearly_all_are_dropped() {
     for word in ["better in", "mean difference", "is better"] {
         assert!(!plausible.contains(word), "{word}: {plausible}");
     }
+}
+
+#[test]
+fn an_interval_for_a_number_fixed_beforehand_is_never_called_valid_at_any_time() {
+    let text = |interval_rule| {
+        let mut comparison = fixture::unsettled();
+        comparison.settings.interval_rule = interval_rule;
+        verdict_text(&comparison)
+    };
+    assert!(text(IntervalRule::AnyTime).contains("valid at any time"));
+    // It ended at the cap, and still the number was fixed beforehand.
+    assert!(!text(IntervalRule::FixedNumber).contains("any time"));
 }
 
 #[test]
