@@ -160,7 +160,7 @@ pub(crate) fn of(
     let holding: Vec<(u64, bool)> = own
         .iter()
         .flatten()
-        .map(|(company, difference)| (*company, (*difference > 0.0) == question.higher))
+        .map(|(company, difference)| (*company, holds(*difference, question.higher)))
         .collect();
     let exception = split::exception(&Companies::new(&question.arms, plan.seed)?, &holding, miss);
     Ok(Finding {
@@ -178,6 +178,15 @@ pub(crate) fn of(
         left: estimate(without.map(|contrast| contrast.mean()), miss),
         exception,
     })
+}
+
+/// Whether a difference has the direction of the claim; none at all has neither.
+fn holds(difference: f64, higher: bool) -> bool {
+    if higher {
+        difference > 0.0
+    } else {
+        difference < 0.0
+    }
 }
 
 /// The difference of a company, if both arms have the outcome in every world.
@@ -319,6 +328,14 @@ mod tests {
         assert!((low - 0.7082).abs() < 1e-4 && (high - 0.8733).abs() < 1e-4);
         let (low, high) = proportion(0.0, 50, 0.05);
         assert!(low.abs() < 1e-12 && (high - 0.0711).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_claim_does_not_hold_where_both_arms_are_equal_whatever_its_direction() {
+        for higher in [true, false] {
+            assert!(!holds(0.0, higher) && !holds(-0.0, higher));
+            assert_ne!(holds(1.0, higher), holds(-1.0, higher));
+        }
     }
 
     #[test]
