@@ -1,12 +1,13 @@
 //! A ledger of claims: each a pair of arms and a direction, all tried in one sample of plausible companies.
 //!
-//! Arms that several claims have in common run once. What is found of a claim depends on the claim, the seed, the number of
+//! Arms that several claims over the same weeks have in common run once. What is found of a claim depends on the claim, the seed, the number of
 //! companies and the size of the ledger alone, never on which other claims are tried with it.
 
 mod finding;
 mod split;
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 use scenarios::Scenario;
@@ -36,6 +37,8 @@ pub struct Question {
     pub outcome: Outcome,
     /// Whether it should be higher in the second arm.
     pub higher: bool,
+    /// Weeks to simulate from week 0 \[weeks\].
+    pub horizon_weeks: u32,
     /// The arm whose return decides which companies are viable, in the environment of the claim.
     pub reference: Scenario,
 }
@@ -49,8 +52,6 @@ pub struct LedgerPlan {
     pub draws: u64,
     /// Seed of companies and worlds.
     pub seed: u64,
-    /// Weeks to simulate from week 0 \[weeks\].
-    pub horizon_weeks: u32,
     /// Threads; 0 means all cores. Results do not depend on it.
     pub threads: usize,
     /// Number of claims over which the probability of an error is shared out; those left out of this run count too.
@@ -73,13 +74,42 @@ pub fn try_claims(
     watch: &mut dyn Watch,
     cancel: &AtomicBool,
 ) -> Result<Vec<Finding>, ComparisonError> {
-    let mut arms = Arms::default();
-    let ids: Vec<ArmIds> = plan
+    let warm_up_weeks = warm_up_weeks(&plan.questions)?;
+    let mut found = BTreeMap::new();
+    let horizons: BTreeSet<u32> = plan
         .questions
+        .iter()
+        .map(|question| question.horizon_weeks)
+        .collect();
+    for horizon_weeks in horizons {
+        let span = Span {
+            warm_up_weeks,
+            horizon_weeks,
+        };
+        let questions = plan.questions.iter().enumerate();
+        let (places, questions): (Vec<usize>, Vec<&Question>) = questions
+            .filter(|(_, question)| question.horizon_weeks == horizon_weeks)
+            .unzip();
+        let findings = try_together(plan, &questions, span, engine, watch, cancel)?;
+        found.extend(places.into_iter().zip(findings));
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Tries claims over the same weeks: only those can have runs in common.
+fn try_together(
+    plan: &LedgerPlan,
+    questions: &[&Question],
+    span: Span,
+    engine: &impl Engine,
+    watch: &mut dyn Watch,
+    cancel: &AtomicBool,
+) -> Result<Vec<Finding>, ComparisonError> {
+    let mut arms = Arms::default();
+    let ids: Vec<ArmIds> = questions
         .iter()
         .map(|question| arms.of(question, plan.seed))
         .collect::<Result<_, _>>()?;
-    let span = span(plan)?;
     let setting = Setting {
         span,
         seed: plan.seed,
@@ -93,34 +123,26 @@ pub fn try_claims(
     let jobs = jobs(&ids, &viable);
     let runs = evaluator.outcomes(&arms.runs(&jobs), watch, cancel)?;
     let table = Table::new(&jobs, runs);
-    let find = |(question, ids): (&Question, &ArmIds)| {
+    let find = |(question, ids): (&&Question, &ArmIds)| {
         let sample: Vec<u64> = companies_of(ids.reference, &viable).collect();
         finding::of(plan, span, question, &table.claim(ids, &sample))
     };
-    plan.questions.iter().zip(&ids).map(find).collect()
+    questions.iter().zip(&ids).map(find).collect()
 }
 
-fn span(plan: &LedgerPlan) -> Result<Span, ComparisonError> {
+fn warm_up_weeks(questions: &[Question]) -> Result<u32, ComparisonError> {
     let weeks = |question: &Question| question.arms[0].warm_up_weeks;
-    let warm_up_weeks = plan
-        .questions
+    let warm_up_weeks = questions
         .first()
         .map_or_else(|| Span::default().warm_up_weeks, weeks);
-    if let Some(other) = plan
-        .questions
-        .iter()
-        .find(|question| weeks(question) != warm_up_weeks)
-    {
+    if let Some(other) = questions.iter().find(|question| weeks(question) != warm_up_weeks) {
         return Err(ComparisonError::BadPlan {
             what: "the warm-up of an environment, in weeks,",
             value: weeks(other).to_string(),
             allowed: "one length for all claims that are tried together",
         });
     }
-    Ok(Span {
-        warm_up_weeks,
-        horizon_weeks: plan.horizon_weeks,
-    })
+    Ok(warm_up_weeks)
 }
 
 /// Every arm once.

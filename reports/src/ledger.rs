@@ -23,7 +23,7 @@ pub struct LedgerEntry {
 }
 
 /// Columns of the table, in the order of [`cells`].
-const COLUMNS: [&str; 32] = [
+const COLUMNS: [&str; 33] = [
     "claim",
     "verdict",
     "kind",
@@ -35,6 +35,7 @@ const COLUMNS: [&str; 32] = [
     "outcome",
     "unit",
     "direction",
+    "horizon_weeks",
     "companies",
     "companies_left_out",
     "baseline_mean",
@@ -71,7 +72,7 @@ pub fn claims_csv(entries: &[LedgerEntry]) -> io::Result<Vec<u8>> {
     table.into_inner().map_err(|error| error.into_error())
 }
 
-fn cells(LedgerEntry { claim, finding }: &LedgerEntry) -> [String; 32] {
+fn cells(LedgerEntry { claim, finding }: &LedgerEntry) -> [String; 33] {
     let row = claim.outcome.row();
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let [effect, effect_low, effect_high] = ends(finding.effect).map(number);
@@ -90,6 +91,7 @@ fn cells(LedgerEntry { claim, finding }: &LedgerEntry) -> [String; 32] {
         row.name.to_owned(),
         row.unit.to_owned(),
         direction_word(claim).to_owned(),
+        finding.horizon_weeks.to_string(),
         finding.companies.to_string(),
         finding.left_out.to_string(),
         number(finding.baseline_mean),
@@ -145,6 +147,7 @@ pub fn claim_object(LedgerEntry { claim, finding }: &LedgerEntry) -> Value {
         "outcome": row.name,
         "unit": row.unit,
         "direction": direction_word(claim),
+        "horizon_weeks": finding.horizon_weeks,
         "companies": finding.companies,
         "companies_left_out": finding.left_out,
         "baseline_mean": finding.baseline_mean,

@@ -45,7 +45,7 @@ pub struct Claims {
     #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub threads: Option<usize>,
 
-    /// Weeks to simulate from week 0.
+    /// Weeks to simulate from week 0, for all claims; 156 unless given, or 312 where an arm goes through a transformation.
     #[arg(long, value_name = "WEEKS", value_parser = horizon, allow_negative_numbers = true)]
     pub horizon: Option<u32>,
 

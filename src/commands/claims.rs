@@ -8,10 +8,10 @@ use experiments::{ComparisonError, Simulator};
 use reports::ledger::{LedgerEntry, claim_object, claims_csv, closing_words, entry_words, page};
 use scenarios::{Claim, load};
 use serde_json::{Value, json};
-use sim_core::simulation::Span;
 use studies::write_whole;
 
 use crate::arguments::{Claims, Speech};
+use crate::arms::span;
 use crate::failure::Failure;
 use crate::interruption;
 use crate::measurement::Stopwatch;
@@ -74,6 +74,7 @@ fn plan(arguments: &Claims, claims: &[Claim]) -> Result<LedgerPlan, Failure> {
             without: claim.without.clone(),
             outcome: claim.outcome,
             higher: claim.higher,
+            horizon_weeks: span(&claim.arms, arguments.horizon)?.horizon_weeks,
             reference: load(REFERENCE, Some(&claim.arms[0].environment), &none)?,
         })
     };
@@ -89,7 +90,6 @@ fn plan(arguments: &Claims, claims: &[Claim]) -> Result<LedgerPlan, Failure> {
         questions: claims.iter().map(question).collect::<Result<_, Failure>>()?,
         draws: arguments.companies.unwrap_or(usual),
         seed: arguments.seed,
-        horizon_weeks: arguments.horizon.unwrap_or(Span::default().horizon_weeks),
         threads: arguments.threads.unwrap_or(0),
         ledger_size: (Claim::names().count() + of_files.count()) as u64,
         smallest_gap_share: DEFAULT_SMALLEST_GAP_SHARE,
@@ -145,7 +145,6 @@ fn object(plan: &LedgerPlan, entries: &[LedgerEntry], stopwatch: &Stopwatch) -> 
         "engine": measured.engine,
         "seed": plan.seed,
         "companies_drawn": plan.draws,
-        "horizon_weeks": plan.horizon_weeks,
         "ledger_size": plan.ledger_size,
         "claims": entries.iter().map(claim_object).collect::<Vec<_>>(),
         "elapsed_seconds": measured.elapsed_seconds,

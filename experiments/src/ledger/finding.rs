@@ -83,6 +83,8 @@ pub struct Share {
 /// What was found of one claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
+    /// Weeks that were simulated from week 0 \[weeks\].
+    pub horizon_weeks: u32,
     /// Viable companies in which both arms could be run.
     pub companies: u64,
     /// Viable companies left out because an arm contradicted itself there, or a run failed.
@@ -164,6 +166,7 @@ pub(crate) fn of(
         .collect();
     let exception = split::exception(&Companies::new(&question.arms, plan.seed)?, &holding, miss);
     Ok(Finding {
+        horizon_weeks: span.horizon_weeks,
         companies: contrasts.len() as u64,
         left_out: (runs.len() - contrasts.len()) as u64,
         baseline_mean: mean(
@@ -381,6 +384,7 @@ mod tests {
     #[test]
     fn a_recorded_verdict_stays_while_its_bounds_are_missed_by_little() {
         let finding = |low: f64| Finding {
+            horizon_weeks: 156,
             companies: 100,
             left_out: 0,
             baseline_mean: None,

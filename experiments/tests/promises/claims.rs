@@ -5,6 +5,8 @@ use std::sync::atomic::AtomicBool;
 use experiments::ledger::{ClaimVerdict, Finding, LedgerPlan, Question, try_claims};
 use scenarios::Scenario;
 use sim_core::outcomes::Outcome;
+use sim_core::parameters::Parameters;
+use sim_core::simulation::{Request, Span, WorldKey};
 
 use crate::toy::{engine, scenario};
 
@@ -26,6 +28,7 @@ fn question(from: f64, to: f64, higher: bool) -> Question {
         without: [arm(from), arm(from)],
         outcome: Outcome::ShippedValue,
         higher,
+        horizon_weeks: 12,
         reference: arm(0.75),
     }
 }
@@ -35,7 +38,6 @@ fn plan(questions: Vec<Question>) -> LedgerPlan {
         questions,
         draws: 300,
         seed: 11,
-        horizon_weeks: 12,
         threads: 2,
         ledger_size: 5,
         smallest_gap_share: 0.02,
@@ -77,6 +79,38 @@ fn what_is_found_depends_neither_on_its_neighbours_nor_on_threads() {
         ..plan(vec![question(0.2, 0.4, false), one, question(0.3, 0.9, true)])
     });
     assert_eq!(alone[0], among[1]);
+}
+
+#[test]
+fn each_claim_is_tried_over_its_own_weeks_with_its_own_runs() {
+    // Value grows with the weeks that are simulated, so a run over other weeks cannot stand in for one.
+    let growing = |parameters: &Parameters, span: Span, key: WorldKey, request: Request| {
+        let mut run = engine(parameters, span, key, request);
+        let value = run.outcomes.get(Outcome::ShippedValue).unwrap_or_default();
+        let weeks = f64::from(span.horizon_weeks);
+        run.outcomes.set(Outcome::ShippedValue, weeks * value);
+        run
+    };
+    let over = |horizon_weeks| Question {
+        horizon_weeks,
+        ..question(0.3, 0.7, true)
+    };
+    let try_all = |questions| {
+        try_claims(
+            &plan(questions),
+            &growing,
+            &mut |_, _| {},
+            &AtomicBool::new(false),
+        )
+        .expect("the plan can be tried")
+    };
+    let all = try_all(vec![over(24), over(12), over(24)]);
+    let weeks: Vec<u32> = all.iter().map(|finding| finding.horizon_weeks).collect();
+    assert_eq!(weeks, [24, 12, 24]);
+    let effect = |finding: &Finding| finding.effect.expect("there are companies").mean;
+    assert!((effect(&all[0]) / effect(&all[1]) - 2.0).abs() < 1e-12);
+    assert_eq!(all[0], all[2]);
+    assert_eq!(all[1], try_all(vec![over(12)])[0]);
 }
 
 #[test]

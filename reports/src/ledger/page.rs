@@ -1,6 +1,6 @@
 //! `docs/claims.md`: the ledger as a page, a table in front and each claim behind it.
 
-use super::words::{effect, exception, left, of_100, share, verdict_words};
+use super::words::{effect, exception, left, of_100, share, verdict_words, weeks};
 use super::{LedgerEntry, closing_words, one_line};
 
 /// The page; `command` is what wrote it, `companies` how many were drawn.
@@ -8,7 +8,8 @@ pub fn page(entries: &[LedgerEntry], ledger_size: u64, companies: u64, command: 
     let mut text = format!(
         "# Claims: what the source documents say, tried\n\n\
          Written by `{command}`; do not edit by hand. Each claim is a file in `scenarios/library/claims`: two arms, an outcome \
-         and a direction. All are tried in the same {companies} draws of plausible companies, two worlds each. A claim *holds* \
+         and a direction. All are tried in the same {companies} draws of plausible companies, two worlds each, over the weeks that stand \
+         with it. A claim *holds* \
          if the lower bound of the share of companies in which it holds is at least three quarters, *does not hold* if the \
          upper bound is at most a quarter; it makes *no practical difference* if its effect is surely below 2 % of what the \
          teams cost; otherwise it *depends* on something if companies kept apart confirm that it holds in most \
@@ -42,8 +43,11 @@ fn section(LedgerEntry { claim, finding }: &LedgerEntry) -> String {
         format!("Source: {}.", claim.section),
         format!("Tried as: {}", one_line(&claim.reading)),
         format!(
-            "Arms: `{}` against `{}`, in `{}`.",
-            claim.arm_words[1], claim.arm_words[0], claim.arms[0].environment
+            "Arms: `{}` against `{}`, in `{}`, over {}.",
+            claim.arm_words[1],
+            claim.arm_words[0],
+            claim.arms[0].environment,
+            weeks(finding)
         ),
     ];
     lines.extend(effect(claim, finding));

@@ -14,8 +14,11 @@ pub fn entry_words(LedgerEntry { claim, finding }: &LedgerEntry) -> Vec<String> 
         format!("  Claim: {}.", claim.claim),
         format!("  Source: {}; {}.", claim.document, claim.section),
         format!(
-            "  Tried as: {} against {}, in {}.",
-            claim.arm_words[1], claim.arm_words[0], claim.arms[0].environment
+            "  Tried as: {} against {}, in {}, over {}.",
+            claim.arm_words[1],
+            claim.arm_words[0],
+            claim.arms[0].environment,
+            weeks(finding)
         ),
     ];
     lines.extend(
@@ -27,6 +30,11 @@ pub fn entry_words(LedgerEntry { claim, finding }: &LedgerEntry) -> Vec<String> 
     lines.extend(exception(claim, finding).map(|line| format!("  {line}")));
     lines.push(format!("  {}", left(claim, finding)));
     lines
+}
+
+/// How long it was tried for.
+pub(super) fn weeks(finding: &Finding) -> String {
+    counted_noun(u64::from(finding.horizon_weeks), "week", "weeks")
 }
 
 /// The verdict, and how far it is evidence.

@@ -19,6 +19,7 @@ fn entries() -> Vec<LedgerEntry> {
         finding,
     };
     let depends = Finding {
+        horizon_weeks: 156,
         companies: 930,
         left_out: 2,
         baseline_mean: Some(1_920.0),
@@ -49,6 +50,7 @@ fn entries() -> Vec<LedgerEntry> {
         ..depends.clone()
     };
     let unknown = Finding {
+        horizon_weeks: 312,
         companies: 0,
         left_out: 3,
         baseline_mean: None,
