@@ -99,7 +99,7 @@ pub struct Finding {
     pub share: Option<Share>,
     /// The same difference with the mechanism at one common level in both arms.
     pub left: Option<Estimate>,
-    /// What separates companies in which the claim holds from the others, if that was confirmed.
+    /// The uncertainty that the effect goes with most closely, if that was confirmed.
     pub exception: Option<Exception>,
     /// What may be said.
     pub verdict: ClaimVerdict,
@@ -159,12 +159,13 @@ pub(crate) fn of(
         .as_ref()
         .zip(mean_miss)
         .map(|(own, mean_miss)| share(own, mean_miss, question.higher, miss));
-    let holding: Vec<(u64, bool)> = own
-        .iter()
-        .flatten()
-        .map(|(company, difference)| (*company, holds(*difference, question.higher)))
-        .collect();
-    let exception = split::exception(&Companies::new(&question.arms, plan.seed)?, &holding, miss);
+    let companies = Companies::new(&question.arms, plan.seed)?;
+    let exception = split::exception(
+        &companies,
+        own.as_deref().unwrap_or_default(),
+        question.higher,
+        miss,
+    );
     Ok(Finding {
         horizon_weeks: span.horizon_weeks,
         companies: contrasts.len() as u64,
@@ -181,15 +182,6 @@ pub(crate) fn of(
         left: estimate(without.map(|contrast| contrast.mean()), miss),
         exception,
     })
-}
-
-/// Whether a difference has the direction of the claim; none at all has neither.
-fn holds(difference: f64, higher: bool) -> bool {
-    if higher {
-        difference > 0.0
-    } else {
-        difference < 0.0
-    }
 }
 
 /// The difference of a company, if both arms have the outcome in every world.
@@ -331,14 +323,6 @@ mod tests {
         assert!((low - 0.7082).abs() < 1e-4 && (high - 0.8733).abs() < 1e-4);
         let (low, high) = proportion(0.0, 50, 0.05);
         assert!(low.abs() < 1e-12 && (high - 0.0711).abs() < 1e-4);
-    }
-
-    #[test]
-    fn a_claim_does_not_hold_where_both_arms_are_equal_whatever_its_direction() {
-        for higher in [true, false] {
-            assert!(!holds(0.0, higher) && !holds(-0.0, higher));
-            assert_ne!(holds(1.0, higher), holds(-1.0, higher));
-        }
     }
 
     #[test]

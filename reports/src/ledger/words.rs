@@ -81,12 +81,13 @@ pub(super) fn of_100(share: f64) -> String {
     format!("{:.0}", 100.0 * share)
 }
 
-/// What separates the companies in which it holds from the others; nothing if it is the same in all of them.
+/// What the effect goes with most closely, and in how many companies it holds on either side; nothing below enough companies.
 pub(super) fn exception(claim: &Claim, finding: &Finding) -> Option<String> {
+    finding.share?;
     let Some(exception) = &finding.exception else {
-        let share = finding.share?.share;
-        let none = "Exceptions: no single uncertainty separates them that other companies confirm.";
-        return (share > 0.005 && share < 0.995).then(|| none.to_owned());
+        let none =
+            "Exceptions: companies kept apart confirm no single uncertainty that the effect goes with.";
+        return Some(none.to_owned());
     };
     let of_arm = match arm_word(exception.arm) {
         "" => String::new(),
@@ -94,9 +95,10 @@ pub(super) fn exception(claim: &Claim, finding: &Finding) -> Option<String> {
         _ => format!(" of {}", claim.arm_words[1]),
     };
     Some(format!(
-        "Exceptions: holds in {} of 100 where {}{of_arm} is below {}, in {} of 100 above.",
-        of_100(exception.holds_below),
+        "Exceptions: the effect goes most closely with {}{of_arm}; the claim holds in {} of 100 companies where that is below \
+         {}, in {} of 100 above.",
         exception.parameter.path(),
+        of_100(exception.holds_below),
         number(exception.threshold),
         of_100(exception.holds_above),
     ))
