@@ -1,6 +1,6 @@
 //! `docs/claims.md`: the ledger as a page, a table in front and each claim behind it.
 
-use super::words::{effect, exception, left, of_100, share, verdict_words, weeks};
+use super::words::{effect, exception, left, share, share_of_100, verdict_words, weeks};
 use super::{LedgerEntry, closing_words, one_line};
 
 /// The page; `command` is what wrote it, `companies` how many were drawn.
@@ -20,8 +20,9 @@ pub fn page(entries: &[LedgerEntry], ledger_size: u64, companies: u64, command: 
     );
     for LedgerEntry { claim, finding } in entries {
         let of_100 = finding.share.map_or_else(String::new, |share| {
-            let [share, low, high] = [share.share, share.interval.0, share.interval.1].map(of_100);
-            format!("{share} ({low} to {high})")
+            let told = share_of_100(&share);
+            let words = |[share, low, high]: [String; 3]| format!("{share} ({low} to {high})");
+            told.map_or_else(|| "cannot be told".to_owned(), words)
         });
         let (name, words) = (&claim.name, &claim.claim);
         let (verdict, kind) = (finding.verdict.word(), claim.kind.word());

@@ -1,6 +1,6 @@
 //! A claim in sentences, the same for the terminal and the page.
 
-use experiments::ledger::{Estimate, Finding};
+use experiments::ledger::{Estimate, Finding, Share};
 use scenarios::Claim;
 
 use super::{LedgerEntry, arm_word, one_line, verdicts};
@@ -64,20 +64,29 @@ fn with_interval(estimate: Estimate, unit: &str) -> String {
     }
 }
 
+/// An interval of a share this wide leaves open nearly everything.
+const TELLS_NOTHING: f64 = 0.9;
+
 /// In how many companies it holds.
 pub(super) fn share(finding: &Finding) -> Option<String> {
     let share = finding.share?;
-    Some(format!(
-        "Holds in {} of 100 plausible companies ({} to {}; {}).",
-        of_100(share.share),
-        of_100(share.interval.0),
-        of_100(share.interval.1),
-        counted_noun(finding.companies, "company tried", "companies tried"),
-    ))
+    let tried = counted_noun(finding.companies, "company tried", "companies tried");
+    Some(match share_of_100(&share) {
+        Some([share, low, high]) => {
+            format!("Holds in {share} of 100 plausible companies ({low} to {high}; {tried}).")
+        }
+        None => format!("In how many plausible companies it holds cannot be told ({tried})."),
+    })
+}
+
+/// A share with the ends of its interval, in companies of 100; nothing if the interval leaves open nearly everything.
+pub(super) fn share_of_100(share: &Share) -> Option<[String; 3]> {
+    let (low, high) = share.interval;
+    (high - low <= TELLS_NOTHING).then(|| [share.share, low, high].map(of_100))
 }
 
 /// A share of companies as whole companies of 100.
-pub(super) fn of_100(share: f64) -> String {
+fn of_100(share: f64) -> String {
     format!("{:.0}", 100.0 * share)
 }
 

@@ -84,6 +84,26 @@ fn the_page_stays_as_it_is() {
 }
 
 #[test]
+fn a_share_that_may_be_nearly_anything_is_not_told() {
+    let said = |interval| {
+        let mut entry = entries().remove(0);
+        entry.finding.share = Some(Share { share: 1.0, interval });
+        let page = page(std::slice::from_ref(&entry), 39, 1000, "a command");
+        (entry_words(&entry).join("\n"), page)
+    };
+    let (words, page) = said((0.0, 1.0));
+    assert!(words.contains("cannot be told (930 companies tried)"), "{words}");
+    assert!(page.contains("| cannot be told |"), "{page}");
+    assert!(!words.contains("Holds in") && !page.contains("(0 to 100"));
+    let (words, page) = said((0.1, 1.0));
+    assert!(
+        words.contains("Holds in 100 of 100 plausible companies (10 to 100"),
+        "{words}"
+    );
+    assert!(page.contains("| 100 (10 to 100) |"), "{page}");
+}
+
+#[test]
 fn the_table_keeps_every_figure_and_leaves_unknown_ones_empty() {
     let table = String::from_utf8(claims_csv(&entries()).expect("memory")).expect("words");
     let lines: Vec<&str> = table.lines().collect();
