@@ -171,12 +171,9 @@ impl Arms {
         })
     }
 
-    /// Two scenarios are one arm if they have the same values and the same uncertainties, whatever they are called.
+    /// Two scenarios that are alike are one arm.
     fn id(&mut self, scenario: &Scenario, seed: u64) -> Result<usize, ComparisonError> {
-        let is_same = |known: &Scenario| {
-            known.parameters == scenario.parameters && known.uncertainties() == scenario.uncertainties()
-        };
-        if let Some(id) = self.scenarios.iter().position(is_same) {
+        if let Some(id) = self.scenarios.iter().position(|known| known.is_alike(scenario)) {
             return Ok(id);
         }
         self.companies

@@ -127,6 +127,11 @@ impl Claim {
         };
         Reader::new(&format!("library/claims/{name}.toml"), text).read(name)
     }
+
+    /// Whether the mechanism is all that the arms differ in, so that without it nothing can be left.
+    pub fn is_all_mechanism(&self) -> bool {
+        self.without[0].is_alike(&self.without[1])
+    }
 }
 
 fn unreadable(path: &str, error: &io::Error) -> ScenarioError {
@@ -335,6 +340,13 @@ set = ["behaviour.tacit_share=0"]
             claim.arm_words,
             ["safe", "safe with discovery of empowered and discovery.hours=9"]
         );
+    }
+
+    #[test]
+    fn a_mechanism_that_is_all_that_differs_is_known() {
+        let read = |text: &str| Reader::new("my.toml", text).read("my").unwrap();
+        assert!(!read(GOOD).is_all_mechanism());
+        assert!(read(&GOOD.replace("[\"discovery.aim\"]", "[\"discovery\"]")).is_all_mechanism());
     }
 
     #[test]

@@ -67,6 +67,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Whether the other one has the same values and the same uncertainties, whatever either is called.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        self.parameters == other.parameters && self.uncertainties() == other.uncertainties()
+    }
+
     /// What is uncertain in this scenario, in the order of the table; how a change goes only if there is one.
     pub fn uncertainties(&self) -> Vec<Uncertainty> {
         self.origins

@@ -8,8 +8,8 @@ pub fn page(entries: &[LedgerEntry], ledger_size: u64, companies: u64, command: 
     let mut text = format!(
         "# Claims: what the source documents say, tried\n\n\
          Written by `{command}`; do not edit by hand. Each claim is a file in `scenarios/library/claims`: two arms, an outcome \
-         and a direction. All are tried in the same {companies} draws of plausible companies, two worlds each, over the weeks that stand \
-         with it. A claim *holds* \
+         and a direction. All are tried in the same {companies} draws of plausible companies, two worlds each; over how many \
+         weeks stands with each. A claim *holds* \
          if the lower bound of the share of companies in which it holds is at least three quarters, *does not hold* if the \
          upper bound is at most a quarter; it makes *no practical difference* if its effect is surely below 2 % of what the \
          teams cost; otherwise it *depends* on something if companies kept apart confirm that it holds in most \

@@ -92,7 +92,7 @@ fn of_100(share: f64) -> String {
 
 /// What the effect goes with most closely, and in how many companies it holds on either side; nothing below enough companies.
 pub(super) fn exception(claim: &Claim, finding: &Finding) -> Option<String> {
-    finding.share?;
+    let share = finding.share?;
     let Some(exception) = &finding.exception else {
         let none =
             "Exceptions: companies kept apart confirm no single uncertainty that the effect goes with.";
@@ -103,40 +103,50 @@ pub(super) fn exception(claim: &Claim, finding: &Finding) -> Option<String> {
         "baseline" => format!(" of {}", claim.arm_words[0]),
         _ => format!(" of {}", claim.arm_words[1]),
     };
+    let goes_with = format!(
+        "Exceptions: the effect goes most closely with {}{of_arm}",
+        exception.parameter.path()
+    );
+    if share_of_100(&share).is_none() {
+        return Some(goes_with + ".");
+    }
     Some(format!(
-        "Exceptions: the effect goes most closely with {}{of_arm}; the claim holds in {} of 100 companies where that is below \
-         {}, in {} of 100 above.",
-        exception.parameter.path(),
+        "{goes_with}; the claim holds in {} of 100 companies where that is below {}, in {} of 100 above.",
         of_100(exception.holds_below),
         number(exception.threshold),
         of_100(exception.holds_above),
     ))
 }
 
+/// A mechanism without which more than this share of the effect is left does not carry it.
+const NOT_CARRIED: f64 = 0.9;
+
 /// What is left of the effect without its mechanism.
 pub(super) fn left(claim: &Claim, finding: &Finding) -> String {
-    let unit = claim.outcome.row().unit;
+    let without = format!("Without its mechanism ({}): ", one_line(&claim.mechanism));
     let Some(left) = finding.left else {
-        return format!(
-            "Without its mechanism ({}): not known.",
-            one_line(&claim.mechanism)
-        );
+        return without + "not known.";
     };
+    if claim.is_all_mechanism() {
+        return without + "nothing can be left, because the arms differ in nothing else.";
+    }
     let share = match finding.effect.map(|effect| left.mean / effect.mean) {
         Some(share) if share.is_finite() && is_told_from_zero(finding.effect) => {
             if share < 0.0 && is_told_from_zero(finding.left) {
                 ", the other way round".to_owned()
             } else {
-                format!(", {} of the effect", quantity(share.max(0.0), "share"))
+                let carried = if share > NOT_CARRIED {
+                    ": this mechanism does not carry it"
+                } else {
+                    ""
+                };
+                format!(", {} of the effect{carried}", quantity(share.max(0.0), "share"))
             }
         }
         _ => String::new(),
     };
-    format!(
-        "Without its mechanism ({}): {} is left{share}.",
-        claim.mechanism,
-        with_interval(left, unit)
-    )
+    let unit = claim.outcome.row().unit;
+    format!("{without}{} is left{share}.", with_interval(left, unit))
 }
 
 /// A share of an effect that may be none says nothing.

@@ -94,13 +94,34 @@ fn a_share_that_may_be_nearly_anything_is_not_told() {
     let (words, page) = said((0.0, 1.0));
     assert!(words.contains("cannot be told (930 companies tried)"), "{words}");
     assert!(page.contains("| cannot be told |"), "{page}");
-    assert!(!words.contains("Holds in") && !page.contains("(0 to 100"));
+    assert!(!words.contains("olds in") && !page.contains("(0 to 100"));
     let (words, page) = said((0.1, 1.0));
     assert!(
         words.contains("Holds in 100 of 100 plausible companies (10 to 100"),
         "{words}"
     );
     assert!(page.contains("| 100 (10 to 100) |"), "{page}");
+}
+
+#[test]
+fn what_a_mechanism_does_not_carry_is_told_from_what_cannot_be_left() {
+    let said = |mean| {
+        let mut entry = entries().remove(0);
+        entry.finding.left = estimate(mean, mean - 5.0, mean + 5.0);
+        entry
+    };
+    let not_carried = "this mechanism does not carry it";
+    let words = |entry: &LedgerEntry| entry_words(entry).join("\n");
+    assert!(words(&said(0.95 * 77.4)).contains(not_carried));
+    assert!(!words(&said(0.5 * 77.4)).contains(not_carried));
+    let mut alike = said(0.0);
+    alike.claim.without[0] = alike.claim.without[1].clone();
+    let words = words(&alike);
+    let page = page(&[alike], 39, 1000, "a command");
+    assert!(!words.contains(" is left"), "{words}");
+    for text in [words, page] {
+        assert!(text.contains("the arms differ in nothing else"), "{text}");
+    }
 }
 
 #[test]
