@@ -33,7 +33,7 @@ const REFERENCE: &str = "safe";
 /// Tries the claims and says what was found.
 ///
 /// # Errors
-/// If a claim cannot be used, a file cannot be read or written, somebody interrupts, or a verdict has changed.
+/// If a claim cannot be used, a file cannot be read or written, somebody interrupts, or a verdict has changed or is gone.
 pub fn execute(arguments: &Claims) -> Result<(), Failure> {
     let claims = claims(&arguments.names)?;
     if arguments.list {
@@ -48,7 +48,10 @@ pub fn execute(arguments: &Claims) -> Result<(), Failure> {
         write_whole(path, &table)?;
     }
     print(&said(arguments, &plan, &entries, &stopwatch))?;
-    recorded.map_or(Ok(()), |recorded| baseline::refuse_changes(&recorded, &entries))
+    let all = arguments.names.is_empty();
+    recorded.map_or(Ok(()), |recorded| {
+        baseline::refuse_changes(&recorded, &entries, all)
+    })
 }
 
 fn claims(names: &[String]) -> Result<Vec<Claim>, Failure> {

@@ -68,6 +68,22 @@ fn a_verdict_that_changed_is_told_and_fails() {
 }
 
 #[test]
+fn a_claim_that_is_gone_is_told_and_fails_where_all_are_tried() {
+    let terminal = Terminal::new();
+    terminal.write("gone.csv", "claim,verdict\nno-longer-there,holds\n");
+    // One company over as few weeks as hold the last wave of a change.
+    let all = "claims --companies 1 --horizon 56 --quiet --baseline gone.csv";
+    let said = terminal.run(all);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(
+        said.err.contains("no-longer-there: removed, was holds"),
+        "{}",
+        said.err
+    );
+    terminal.done(&format!("{SMALL} --baseline gone.csv --quiet"));
+}
+
+#[test]
 fn the_list_names_every_claim_with_its_document() {
     let terminal = Terminal::new();
     insta::assert_snapshot!(terminal.done("claims --list"));

@@ -1,12 +1,13 @@
 //! Developer commands: `cargo xtask test | ci | validate | claims | scenarios | bench-peers | instructions | docs`; no product code.
 
 mod bench_peers;
+mod claims;
 mod instructions;
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 const HELP: &str = "\
@@ -16,7 +17,9 @@ cargo xtask validate   the long statistical validation, which writes docs/valida
                        of the ledger of claims still stand
 cargo xtask validate --only CHAPTER
                        one chapter of it alone, such as `recovery`, put in its place in docs/validation.md
-cargo xtask claims     the whole ledger of claims, which writes docs/claims.md and docs/claims.csv
+cargo xtask claims [--accept REASON]
+                       the whole ledger of claims, which writes docs/claims.md and docs/claims.csv; where a verdict
+                       changes or a claim is gone only with a reason, which goes into CHANGELOG.md
 cargo xtask bench-peers [--rounds N] [--quick]
                        the speed of the reference model beside other tools, which writes docs/performance-peers.md
 cargo xtask instructions [--renew REASON]
@@ -35,7 +38,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "ci" => ci(),
         "validate" => validate(),
-        "claims" => claims(),
+        "claims" => claims::claims(&env::args().skip(2).collect::<Vec<_>>()),
         "bench-peers" => bench_peers::bench_peers(&env::args().skip(2).collect::<Vec<_>>()),
         "instructions" => instructions::instructions(&env::args().skip(2).collect::<Vec<_>>()),
         "docs" => docs(),
@@ -93,27 +96,11 @@ fn validate() -> Result<(), String> {
     if !words.is_empty() {
         return Ok(());
     }
-    let ledger = ["claims", "--quiet", "--baseline", CLAIMS];
+    let ledger = ["claims", "--quiet", "--baseline", claims::TABLE];
     cargo(
         &[&["run", "--release", "--package", "orgsim", "--"], &ledger[..]].concat(),
         &[],
     )
-}
-
-/// Every figure of the ledger of claims, whose verdicts must stand.
-const CLAIMS: &str = "docs/claims.csv";
-
-fn claims() -> Result<(), String> {
-    let printed = cargo_command(&["run", "--release", "--package", "orgsim", "--"])
-        .args(["claims", "--markdown", "--out", CLAIMS])
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("cargo cannot be started: {error}"))?;
-    if !printed.status.success() {
-        return Err("`orgsim claims` failed".to_owned());
-    }
-    println!("{CLAIMS} is written.");
-    write_if_changed(&root().join("docs/claims.md"), &printed.stdout)
 }
 
 fn scenarios() -> Result<(), String> {

@@ -46,23 +46,28 @@ pub fn read(path: &Path) -> Result<Vec<Recorded>, Failure> {
     Ok(recorded)
 }
 
-/// Makes sure that every recorded verdict still stands; claims that were not tried, and new ones, are not looked at.
+/// Makes sure that every recorded verdict still stands; new claims are not looked at. Where all claims were tried, a recorded
+/// one that is missing is gone; where some were named, those that were not are left alone.
 ///
 /// # Errors
-/// If one does not.
-pub fn refuse_changes(recorded: &[Recorded], entries: &[LedgerEntry]) -> Result<(), Failure> {
+/// If a verdict does not stand, or a claim is gone.
+pub fn refuse_changes(recorded: &[Recorded], entries: &[LedgerEntry], all: bool) -> Result<(), Failure> {
     let change = |(name, verdict): &Recorded| {
-        let entry = entries.iter().find(|entry| entry.claim.name == *name)?;
-        (!entry.finding.keeps(*verdict))
-            .then(|| format!("{name}: {}, was {}", entry.finding.verdict.word(), verdict.word()))
+        let now = match entries.iter().find(|entry| entry.claim.name == *name) {
+            Some(entry) if entry.finding.keeps(*verdict) => return None,
+            Some(entry) => entry.finding.verdict.word(),
+            None if all => "removed",
+            None => return None,
+        };
+        Some(format!("{name}: {now}, was {}", verdict.word()))
     };
     let changes: Vec<String> = recorded.iter().filter_map(change).collect();
     if changes.is_empty() {
         return Ok(());
     }
     Err(Failure::Study(format!(
-        "verdicts have changed:\n  {}\n  = help: if that is meant, write the ledger again with `cargo xtask claims` and give the \
-         reason in the changelog",
+        "verdicts have changed:\n  {}\n  = help: if that is meant, write the ledger again with `cargo xtask claims --accept \"why\"`, \
+         which puts the reason into the changelog",
         changes.join("\n  ")
     )))
 }
