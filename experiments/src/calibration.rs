@@ -29,7 +29,7 @@ use crate::chance::{Purpose, key};
 use crate::collection::pool;
 use crate::engine::{Simulator, catch};
 use crate::error::{ComparisonError, KeeperError};
-use crate::evaluation::Watch;
+use crate::evaluation::{Evaluated, Watch};
 use crate::plausible::Companies;
 use crate::statistics::quantile_of_sorted;
 
@@ -426,21 +426,26 @@ impl Tape<'_> {
         (number * self.width) as u64..((number + 1) * self.width) as u64
     }
 
-    /// The figures of a history of this round, or why it has none, if that is known.
-    fn known(&mut self, number: usize) -> Result<Option<Result<Vec<f64>, String>>, KeeperError> {
+    /// The figures of a history of this round, each of them a failure if it has none, as far as they are known.
+    fn known(&mut self, number: usize) -> Result<Vec<Evaluated>, KeeperError> {
         let mut figures = Vec::with_capacity(self.width);
         for run in self.runs(number) {
             match self.watch.known(run)? {
-                None => return Ok(None),
-                Some(Err(reason)) => return Ok(Some(Err(reason))),
-                Some(Ok(figure)) => figures.push(figure),
+                Some(figure) => figures.push(figure),
+                None => break,
             }
         }
-        Ok(Some(Ok(figures)))
+        Ok(figures)
     }
 
-    fn keep(&mut self, number: usize, made: &Result<Vec<f64>, String>) -> Result<(), KeeperError> {
-        for (place, run) in self.runs(number).enumerate() {
+    /// Keeps the figures of a history from place `first` on.
+    fn keep(
+        &mut self,
+        number: usize,
+        first: usize,
+        made: &Result<Vec<f64>, String>,
+    ) -> Result<(), KeeperError> {
+        for (place, run) in self.runs(number).enumerate().skip(first) {
             let figure = made.as_ref().map(|figures| figures[place]);
             self.watch.finished(run, &figure.map_err(String::clone))?;
         }
@@ -486,20 +491,19 @@ impl<H: Historian> Workshop<'_, H> {
             let this = &*self;
             let made: Vec<Option<Result<Vec<f64>, String>>> = self.pool.install(|| {
                 let numbered = batch.par_iter().zip(&known).enumerate();
-                let unknown = |(place, (shares, known)): (usize, (&Vec<f64>, &Option<_>))| match known {
-                    Some(_) => None,
-                    None => this.figures_at(shares, first + place as u64),
+                let unknown = |(place, (shares, known)): (usize, (&Vec<f64>, &Vec<_>))| {
+                    let is_known = known.len() == this.width;
+                    (!is_known).then(|| this.figures_at(shares, first + place as u64))?
                 };
                 numbered.map(unknown).collect()
             });
             for ((number, known), made) in numbers.zip(known).zip(made) {
-                let figures = match known {
-                    Some(known) => known,
-                    None => {
-                        let made = made?;
-                        self.or_refuse(tape.keep(number, &made))?;
-                        made
-                    }
+                let figures = if known.len() == self.width {
+                    known.into_iter().collect()
+                } else {
+                    let made = made?;
+                    self.or_refuse(tape.keep(number, known.len(), &made))?;
+                    made
                 };
                 match figures {
                     Ok(figures) => found.push(Some(figures)),

@@ -130,7 +130,7 @@ fn the_commands_of_the_documents_work_one_after_the_other_in_one_folder() {
         } else if line.starts_with("extend ") {
             line.replace("5000", "30")
         } else if line.starts_with("claims") && !line.contains("--list") {
-            format!("{} --companies 2 --horizon 8", line.replace(" --quick", ""))
+            format!("{} --companies 2 --horizon 56", line.replace(" --quick", ""))
         } else {
             line.to_owned()
         }
