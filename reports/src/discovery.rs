@@ -257,37 +257,46 @@ pub(crate) fn box_words(found: &Discovery, found_box: &FoundBox) -> Vec<String> 
 pub fn headline(found: &Discovery) -> String {
     let [first, other] = &found.arms;
     let failing = found.companies.iter().filter(|company| company.fails).count();
+    let all = found.companies.len();
     if failing == 0 {
         return format!(
             "In none of {} plausible companies is {other} behind {first}.",
-            count(found.companies.len() as u64)
+            count(all as u64)
+        );
+    }
+    if failing == all {
+        return format!(
+            "{other} is behind {first} in all {}.",
+            counted_noun(all as u64, "company", "companies")
         );
     }
     if failing < FEWEST_SOUGHT {
         return format!(
             "{other} is behind {first} in {failing} of {} plausible companies: too few to say where.",
-            count(found.companies.len() as u64)
+            count(all as u64)
         );
     }
     let confirmed = found
         .boxes
         .iter()
         .find(|found_box| verdict_of(found_box) == Some(Verdict::Worse));
+    let place = confirmed.map(|found_box| listed(&box_words(found, found_box)));
     let everywhere = found.difference.has_a_sign()
         && experiments::statistics::towards_better(found.outcome) * found.difference.mean < 0.0;
-    match confirmed {
-        Some(found_box) => {
-            let place = listed(&box_words(found, found_box));
-            if everywhere {
-                format!("{other} is behind {first} on average over all companies, and most where {place}.")
-            } else {
-                format!("{other} fails against {first} where {place}.")
-            }
+    match (place, everywhere) {
+        (Some(place), true) => {
+            format!("{other} is behind {first} on average over all companies, and most where {place}.")
         }
-        None if found.boxes.is_empty() => {
-            format!("Nothing sets the companies apart in which {other} is behind {first}.")
+        (Some(place), false) => format!("{other} fails against {first} where {place}."),
+        (None, true) => format!(
+            "{other} is behind {first} on average over all companies; nothing was found that tells where most."
+        ),
+        (None, false) if found.boxes.is_empty() => {
+            format!("Nothing was found that sets the companies apart in which {other} is behind {first}.")
         }
-        None => format!("No kind of company was found in which {first} is better than {other} on average."),
+        (None, false) => {
+            format!("No kind of company was found in which {first} is better than {other} on average.")
+        }
     }
 }
 

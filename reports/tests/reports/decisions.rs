@@ -1,9 +1,10 @@
 //! Words, tables and objects of `attribute`, `breakeven`, `choose` and `discover` say what was found and stay as they are.
 
+use experiments::statistics::Estimate;
 use reports::attribution::{attribution_object, attribution_words, order_csv, parts_csv};
 use reports::breakeven::{frontier_csv, map_csv, map_object, map_words};
 use reports::choice::{choice_csv, choice_object, choice_words};
-use reports::discovery::{boxes_csv, discovery_words, regret_csv, search_object, trajectory_csv};
+use reports::discovery::{boxes_csv, discovery_words, headline, regret_csv, search_object, trajectory_csv};
 
 use crate::fixture::decisions::{LONG, attribution, break_even, choice, discovery};
 
@@ -82,4 +83,28 @@ fn no_line_is_wider_than_100_columns_whatever_the_names() {
     for line in texts.iter().flat_map(|text| text.lines()) {
         assert!(line.chars().count() <= 100, "{line}");
     }
+}
+
+#[test]
+fn a_scenario_that_is_behind_everywhere_is_said_to_be_with_a_box_or_without() {
+    let (mut found, _) = discovery("safe");
+    found.boxes.clear();
+    assert_eq!(
+        headline(&found),
+        "Nothing was found that sets the companies apart in which empowered is behind safe."
+    );
+    found.difference = Estimate {
+        mean: -50.0,
+        standard_error: Some(5.0),
+        ci95: Some((-60.0, -40.0)),
+        ..found.difference
+    };
+    assert_eq!(
+        headline(&found),
+        "empowered is behind safe on average over all companies; nothing was found that tells where most."
+    );
+    for company in &mut found.companies {
+        company.fails = true;
+    }
+    assert_eq!(headline(&found), "empowered is behind safe in all 300 companies.");
 }
