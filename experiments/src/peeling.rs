@@ -1,7 +1,10 @@
 //! Scenario discovery: the box in which something happens most often, by peeling (PRIM); knows nothing of companies.
 //!
 //! Friedman and Fisher 1999 (Statistics and Computing 9:123); coverage, density and quasi-p values after Bryant and
-//! Lempert 2010 (Technological Forecasting and Social Change 77:34).
+//! Lempert 2010 (Technological Forecasting and Social Change 77:34). Where there are hundreds of axes, peeling follows luck
+//! along most of them, so only those are peeled along which cases of interest gather.
+
+use crate::statistics::{mid_ranks, normal_cumulative, rank_correlation};
 
 /// A place of a search and whether what is sought happened there.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,23 +13,31 @@ pub struct Case {
     pub place: Vec<f64>,
     /// Whether this is a case of interest.
     pub is_sought: bool,
+    /// What makes it one: the further to one side, the more clearly. Axes are screened by its rank.
+    pub score: f64,
 }
 
-/// How a box is peeled.
+/// How a box is sought.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Peeling {
+    /// Share of the peeled axes that may be there by luck alone.
+    pub axes_by_luck: f64,
     /// Share of the cases left that one peel takes off.
     pub peel: f64,
     /// Smallest share of all cases that a box may hold.
     pub smallest_mass: f64,
+    /// Largest quasi-p value of a limit that is told.
+    pub largest_quasi_p: f64,
 }
 
 impl Default for Peeling {
     /// 5 % a peel and 5 % of all cases at least: patient, as Friedman and Fisher advise.
     fn default() -> Self {
         Self {
+            axes_by_luck: 0.1,
             peel: 0.05,
             smallest_mass: 0.05,
+            largest_quasi_p: 0.05,
         }
     }
 }
@@ -138,15 +149,67 @@ pub fn quality(cases: &[Case], region: &Region) -> Quality {
     }
 }
 
-/// Peels from everything downwards: every step takes the slice off whose loss raises the density most, until the box
-/// would hold less than the smallest mass or no slice helps. The first step is everything.
-pub fn peeled(cases: &[Case], peeling: Peeling) -> Vec<Step> {
+/// A box that is worth telling.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The box.
+    pub region: Region,
+    /// For each restricted axis its quasi-p value among the cases that the box was sought in.
+    pub quasi_p: Vec<(usize, f64)>,
+}
+
+/// Seeks a box: screens axes, peels along those that are left, drops from every step the limits that luck may explain,
+/// and takes the step that then sets most apart. Gives the way of the peeling, and the box if it has any limit.
+///
+/// Limits are dropped before the choice: the step that is best with all its limits is often one that loses all of them.
+pub fn searched(cases: &[Case], peeling: Peeling) -> (Vec<Step>, Option<Told>) {
+    let trajectory = peeled(cases, &telling_axes(cases, peeling.axes_by_luck), peeling);
+    let pruned: Vec<Step> = trajectory
+        .iter()
+        .map(|step| self::step(cases, pruned(cases, &step.region, peeling.largest_quasi_p)))
+        .collect();
+    let told = telling(&pruned).filter(|step| step.region.restricted().next().is_some());
+    let told = told.map(|step| Told {
+        quasi_p: quasi_p_values(cases, &step.region),
+        region: step.region.clone(),
+    });
+    (trajectory, told)
+}
+
+/// Axes along which the score rises or falls by rank more than luck explains: with the largest number of smallest p
+/// values that keeps the expected share of those there `by_luck` (Benjamini and Hochberg 1995, Journal of the Royal
+/// Statistical Society B 57:289). Where no axis matters, any is kept with this probability.
+fn telling_axes(cases: &[Case], by_luck: f64) -> Vec<usize> {
     let axes = cases.first().map_or(0, |case| case.place.len());
+    let ranks = |value: &dyn Fn(&Case) -> f64| mid_ranks(&cases.iter().map(value).collect::<Vec<f64>>());
+    let scores = ranks(&|case| case.score);
+    let p_value = |axis: usize| {
+        let correlation = rank_correlation(&ranks(&|case| case.place[axis]), &scores)?;
+        // Nearly normal from a dozen cases on.
+        let score = correlation.abs() * (cases.len() as f64 - 1.0).sqrt();
+        Some((2.0 * normal_cumulative(-score), axis))
+    };
+    let mut p_values: Vec<(f64, usize)> = (0..axes).filter_map(p_value).collect();
+    p_values.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let allowed = |rank: usize| by_luck * (rank + 1) as f64 / p_values.len() as f64;
+    let last = (0..p_values.len()).rfind(|rank| p_values[*rank].0 <= allowed(*rank));
+    let mut kept: Vec<usize> = p_values[..last.map_or(0, |last| last + 1)]
+        .iter()
+        .map(|(_, axis)| *axis)
+        .collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// Peels from everything downwards: every step takes the slice along one of the axes off whose loss raises the density
+/// most, until the box would hold less than the smallest mass or no slice helps. The first step is everything.
+fn peeled(cases: &[Case], axes: &[usize], peeling: Peeling) -> Vec<Step> {
+    let all_axes = cases.first().map_or(0, |case| case.place.len());
     let fewest = ((peeling.smallest_mass * cases.len() as f64).ceil() as usize).max(1);
-    let mut steps = vec![step(cases, Region::everything(axes))];
+    let mut steps = vec![step(cases, Region::everything(all_axes))];
     let mut inside: Vec<&Case> = cases.iter().collect();
     while let Some(Step { region, quality }) = steps.last() {
-        let next = best_slice(&inside, region, quality, peeling.peel, fewest);
+        let next = best_slice(&inside, axes, region, quality, peeling.peel, fewest);
         let Some((_, region)) = next else {
             return steps;
         };
@@ -167,13 +230,15 @@ fn step(cases: &[Case], region: Region) -> Step {
 /// cases.
 fn best_slice(
     inside: &[&Case],
+    axes: &[usize],
     region: &Region,
     before: &Quality,
     peel: f64,
     fewest: usize,
 ) -> Option<(f64, Region)> {
-    let axes = 0..region.limits.len();
-    let slices = axes.flat_map(|axis| [End::Low, End::High].map(|end| (axis, end)));
+    let slices = axes
+        .iter()
+        .flat_map(|axis| [End::Low, End::High].map(|end| (*axis, end)));
     let candidates = slices.filter_map(|(axis, end)| {
         let smaller = sliced(inside, region, axis, end, peel)?;
         let left = inside.iter().filter(|case| smaller.holds(&case.place));
@@ -221,7 +286,7 @@ fn sliced(inside: &[&Case], region: &Region, axis: usize, end: End, peel: f64) -
 /// as many cases of interest among as many cases by chance alone (one-sided binomial test; Bryant and Lempert 2010, §2.4).
 ///
 /// It is called quasi because the limits were chosen with the same cases, which makes it too small.
-pub fn quasi_p_values(cases: &[Case], region: &Region) -> Vec<(usize, f64)> {
+pub(crate) fn quasi_p_values(cases: &[Case], region: &Region) -> Vec<(usize, f64)> {
     let within = quality(cases, region);
     let p_value = |axis: usize| {
         let freed = quality(cases, &region.freed(axis));
@@ -241,7 +306,7 @@ fn upper_tail(trials: usize, hits: usize, share: f64) -> f64 {
 }
 
 /// `region` without limits whose quasi-p value is above `largest`, the worst first.
-pub fn pruned(cases: &[Case], region: &Region, largest: f64) -> Region {
+fn pruned(cases: &[Case], region: &Region, largest: f64) -> Region {
     let mut region = region.clone();
     loop {
         let worst = quasi_p_values(cases, &region).into_iter().fold(
@@ -266,7 +331,7 @@ pub fn pruned(cases: &[Case], region: &Region, largest: f64) -> Region {
 ///
 /// Bryant and Lempert leave the choice to the user; where nobody can be asked, this weighs how much a box holds against
 /// how far it differs, and does not favour everything where most cases are sought.
-pub fn telling(steps: &[Step]) -> Option<&Step> {
+fn telling(steps: &[Step]) -> Option<&Step> {
     let everything = steps.first()?.quality.density;
     let accuracy = |step: &Step| step.quality.mass * (step.quality.density - everything);
     steps
@@ -290,6 +355,7 @@ mod tests {
     use sim_core::random::Key;
 
     const AXES: usize = 8;
+    const EVERY_AXIS: [usize; AXES] = [0, 1, 2, 3, 4, 5, 6, 7];
 
     /// Cases drawn evenly from the unit cube; those in the planted box are sought, but for a share that is turned over.
     fn planted(seed: u64, count: u64, noise: f64) -> Vec<Case> {
@@ -297,17 +363,18 @@ mod tests {
             let draws = Key(seed).child(number);
             let place: Vec<f64> = (0..AXES as u64).map(|axis| draws.uniform(axis)).collect();
             let is_turned = draws.uniform(99) < noise;
+            let is_sought = (place[1] > 0.7 && place[4] < 0.5) != is_turned;
             Case {
-                is_sought: (place[1] > 0.7 && place[4] < 0.5) != is_turned,
                 place,
+                is_sought,
+                score: f64::from(u8::from(is_sought)),
             }
         };
         (0..count).map(case).collect()
     }
 
     fn found(cases: &[Case]) -> Region {
-        let steps = peeled(cases, Peeling::default());
-        pruned(cases, &telling(&steps).unwrap().region, 0.05)
+        searched(cases, Peeling::default()).1.unwrap().region
     }
 
     #[test]
@@ -338,6 +405,7 @@ mod tests {
     #[test]
     fn limits_that_chance_chose_have_large_quasi_p_values() {
         let cases = planted(5, 1_000, 0.0);
+        assert_eq!(telling_axes(&cases, 0.1), [1, 4]);
         let mut region = Region::everything(AXES);
         region.limits[1].low = Some(0.7);
         region.limits[4].high = Some(0.5);
@@ -365,14 +433,14 @@ mod tests {
     fn where_nothing_is_sought_nothing_is_peeled() {
         let mut cases = planted(6, 100, 0.0);
         cases.iter_mut().for_each(|case| case.is_sought = false);
-        assert_eq!(peeled(&cases, Peeling::default()).len(), 1);
+        assert_eq!(peeled(&cases, &EVERY_AXIS, Peeling::default()).len(), 1);
     }
 
     proptest! {
         #[test]
         fn boxes_shrink_and_densities_rise_down_to_the_smallest_mass(seed in 0..500_u64, noise in 0.0..0.5_f64) {
             let cases = planted(seed, 200, noise);
-            let steps = peeled(&cases, Peeling::default());
+            let steps = peeled(&cases, &EVERY_AXIS, Peeling::default());
             prop_assert_eq!(steps[0].quality.mass, 1.0);
             for pair in steps.windows(2) {
                 prop_assert!(pair[1].quality.density > pair[0].quality.density);

@@ -2,9 +2,7 @@
 //!
 //! Derived in `docs/statistics.md`, section 14.
 
-use std::collections::BTreeMap;
-
-use crate::statistics::{Bootstrapped, bootstrap};
+use crate::statistics::{Bootstrapped, bootstrap, mid_ranks};
 
 /// Values of one row of the design: two independent places A and B of the cube, and mixtures of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,27 +143,15 @@ fn ranks(rows: &[Row]) -> Vec<Row> {
             .copied()
             .collect::<Vec<f64>>()
     };
-    let mut sorted: Vec<f64> = rows.iter().flat_map(values).collect();
-    sorted.sort_by(f64::total_cmp);
-    let mut rank_of = BTreeMap::new();
-    for (from, tied) in sorted
-        .chunk_by(|a, b| a.to_bits() == b.to_bits())
-        .scan(0, |next, tied| {
-            let from = *next;
-            *next += tied.len();
-            Some((from, tied))
-        })
-    {
-        rank_of.insert(
-            tied[0].to_bits(),
-            (from as f64 + tied.len() as f64 / 2.0) / sorted.len() as f64,
-        );
-    }
-    let rank = |value: &f64| rank_of.get(&value.to_bits()).copied().unwrap_or(f64::NAN);
+    let all: Vec<f64> = rows.iter().flat_map(values).collect();
+    // The middle of the part of 0 to 1 that a rank stands for.
+    let share = |rank: f64| (rank - 0.5) / all.len() as f64;
+    let mut ranks = mid_ranks(&all).into_iter().map(share);
+    let mut next = || ranks.next().unwrap_or(f64::NAN);
     let ranked = |row: &Row| Row {
-        a: [rank(&row.a[0]), rank(&row.a[1])],
-        b: [rank(&row.b[0]), rank(&row.b[1])],
-        mixed: row.mixed.iter().map(rank).collect(),
+        a: [next(), next()],
+        b: [next(), next()],
+        mixed: row.mixed.iter().map(|_| next()).collect(),
     };
     rows.iter().map(ranked).collect()
 }
