@@ -22,9 +22,9 @@ const VALUES: f64 = 90.0;
 /// Room for values and name below the axes \[points\].
 const AXIS_ROOM: f64 = 78.0;
 
-/// The page, or nothing if nothing was peeled.
+/// The page, or nothing if no box was found: these companies chose every point of it, and by luck alone it rises as well.
 pub fn trade_off(found: &Discovery) -> Option<Picture> {
-    if found.trajectory.len() < 2 {
+    if found.boxes.is_empty() {
         return None;
     }
     let other = &found.arms[1];

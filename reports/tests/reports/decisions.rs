@@ -5,6 +5,7 @@ use reports::attribution::{attribution_object, attribution_words, order_csv, par
 use reports::breakeven::{frontier_csv, map_csv, map_object, map_words};
 use reports::choice::{choice_csv, choice_object, choice_words};
 use reports::discovery::{boxes_csv, discovery_words, headline, regret_csv, search_object, trajectory_csv};
+use reports::plots::trade_off;
 
 use crate::fixture::decisions::{LONG, attribution, break_even, choice, discovery};
 
@@ -107,4 +108,12 @@ fn a_scenario_that_is_behind_everywhere_is_said_to_be_with_a_box_or_without() {
         company.fails = true;
     }
     assert_eq!(headline(&found), "empowered is behind safe in all 300 companies.");
+}
+
+#[test]
+fn no_trade_off_is_drawn_where_no_box_was_found() {
+    let (mut found, _) = discovery("safe");
+    assert!(trade_off(&found).is_some());
+    found.boxes.clear();
+    assert!(trade_off(&found).is_none());
 }
