@@ -485,4 +485,23 @@ mod tests {
         assert_ne!(names[1], names[2]);
         assert!(names.iter().all(|name| name.chars().count() <= NAME_LETTERS + 2));
     }
+
+    #[test]
+    fn squares_are_white_where_arms_cannot_be_told_apart_and_nowhere_else() {
+        for found in fixture::sweeps() {
+            let report = sweep_report(found);
+            let maps = sweep::pictures(&report);
+            let maps = maps.iter().filter(|(page, _)| page.starts_with("sweep-map"));
+            for ((_, map), arm) in maps.zip(0..report.arms.len() - 1) {
+                let is_white = |mark: &&Mark| {
+                    matches!(mark, Mark::Rectangle(_, palette::WHITE, picture::Finish::Filled))
+                };
+                let points = report.swept.points.iter();
+                let open = points.filter(|point| report.sign(&point.differences[arm]) == 0);
+                // One more in the legend.
+                assert_eq!(map.marks.iter().filter(is_white).count(), open.count() + 1);
+                assert!(map.texts().any(|text| text.words == "cannot be told apart"));
+            }
+        }
+    }
 }

@@ -11,16 +11,16 @@ use super::page::{
     BODY, BOTTOM, FAINT, MARGIN, RIGHT, STRONG, centred, footer_of, last_words, left, lines_of_words, right,
     started,
 };
-use super::palette::{GREY, INK, Look, WHITE};
+use super::palette::{GREY, INK, Look, PALE_FIRST, PALE_OTHER, WHITE};
 use super::picture::{Area, Colour, Finish, Mark, Picture, at};
 use super::shortened;
 
 /// Colours of the classes, from the first arm's to the other's, and of the figures in them.
 const CLASSES: [(Colour, Colour); 5] = [
     (Colour(0x00, 0x72, 0xb2), WHITE),
-    (Colour(0x8c, 0xbf, 0xe0), INK),
+    (PALE_FIRST, INK),
     (WHITE, INK),
-    (Colour(0xf2, 0xb4, 0x8c), INK),
+    (PALE_OTHER, INK),
     (Colour(0xc4, 0x4e, 0x00), WHITE),
 ];
 /// Room for values left of the squares \[points\].

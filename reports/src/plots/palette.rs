@@ -10,6 +10,10 @@ pub const QUIET: Colour = Colour(0x55, 0x55, 0x55);
 pub const GREY: Colour = Colour(0x76, 0x76, 0x76);
 /// Lines to read a value off.
 pub const GRID: Colour = Colour(0xe0, 0xe0, 0xe0);
+/// Where the first arm is ahead, but not far.
+pub const PALE_FIRST: Colour = Colour(0x8c, 0xbf, 0xe0);
+/// Where the other arm is.
+pub const PALE_OTHER: Colour = Colour(0xf2, 0xb4, 0x8c);
 /// The page.
 pub const WHITE: Colour = Colour(0xff, 0xff, 0xff);
 

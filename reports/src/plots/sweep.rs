@@ -13,7 +13,7 @@ use super::lettering::Style;
 use super::page::{
     BODY, BOTTOM, FAINT, MARGIN, RIGHT, STRONG, arm_name, centred, footer_of, left, right, started,
 };
-use super::palette::{GREY, GRID, INK, Look, WHITE, tint};
+use super::palette::{GREY, GRID, INK, Look, PALE_FIRST, PALE_OTHER, WHITE, tint};
 use super::picture::{Area, Colour, Finish, Line, Mark, Picture, at};
 
 /// Room left of a panel for its ticks or names \[points\].
@@ -323,7 +323,7 @@ fn factor_words(factor: &Factor) -> String {
     }
 }
 
-/// Values of two factors in squares: a difference in five classes around nothing, or the mean of the only arm.
+/// Values of two factors in squares: a difference in colours by who is ahead and how far, or the mean of the only arm.
 fn map(report: &SweepReport, arm: Option<usize>) -> Option<Picture> {
     let columns = distinct(report, 0);
     let rows = distinct(report, 1);
@@ -354,13 +354,8 @@ fn map(report: &SweepReport, arm: Option<usize>) -> Option<Picture> {
         area.width() / columns.len() as f64,
         (area.to.y - area.from.y) / rows.len() as f64,
     );
-    let means: Vec<f64> = report
-        .swept
-        .points
-        .iter()
-        .filter_map(|point| spread(point).mean)
-        .collect();
-    let shades = Shades::new(report, arm.is_some(), &means);
+    let spreads: Vec<Spread> = report.swept.points.iter().map(spread).collect();
+    let shades = Shades::new(report, arm.is_some(), &spreads);
     for (point, levels) in report.levels.iter().enumerate() {
         let column = columns.iter().position(|level| *level == levels[0])?;
         // The first level lies at the bottom, as on any axis.
@@ -375,13 +370,7 @@ fn map(report: &SweepReport, arm: Option<usize>) -> Option<Picture> {
             from.x + width - 2.0,
             from.y + height - 2.0,
         );
-        square_of(
-            &mut picture,
-            report,
-            &square,
-            &spread(&report.swept.points[point]),
-            &shades,
-        );
+        square_of(&mut picture, report, &square, &spreads[point], &shades);
     }
     for (index, level) in columns.iter().enumerate() {
         let words = BODY.fitted(&level_words(level), width - 8.0);
@@ -431,7 +420,8 @@ fn level_words(level: &Level) -> String {
 
 fn square_of(picture: &mut Picture, report: &SweepReport, square: &Area, spread: &Spread, shades: &Shades) {
     let unit = report.outcome.row().unit;
-    let (fill, ink) = shades.of(spread.mean);
+    let open = shades.is_gap && report.sign(spread) == 0;
+    let (fill, ink) = shades.of(spread.mean, open);
     picture.marks.push(Mark::Rectangle(*square, fill, Finish::Filled));
     picture
         .marks
@@ -449,7 +439,6 @@ fn square_of(picture: &mut Picture, report: &SweepReport, square: &Area, spread:
     } else {
         number(factor(unit) * mean)
     };
-    let open = shades.is_gap && report.sign(spread) == 0;
     let words = if open { format!("~{figure}") } else { figure };
     let half = spread
         .ci95
@@ -471,7 +460,8 @@ fn square_of(picture: &mut Picture, report: &SweepReport, square: &Area, spread:
     }
 }
 
-/// Colours of squares: five classes.
+/// Colours of squares: five classes. Of differences the middle one is for those that cannot be told from nothing, whatever
+/// their size, and no other is white.
 struct Shades {
     is_gap: bool,
     /// Ends of the classes between the lowest and the highest.
@@ -480,35 +470,33 @@ struct Shades {
 }
 
 impl Shades {
-    fn new(report: &SweepReport, is_gap: bool, means: &[f64]) -> Self {
-        let largest = means
-            .iter()
-            .fold(0.0_f64, |largest, mean| largest.max(mean.abs()));
-        let (low, high) = means
-            .iter()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
-                (low.min(*mean), high.max(*mean))
-            });
-        let (first, other) = (Look::First.colour(), Look::Other.colour());
-        let (pale_first, pale_other) = (Colour(0x8c, 0xbf, 0xe0), Colour(0xf2, 0xb4, 0x8c));
-        let mut colours = [
-            (first, WHITE),
-            (pale_first, INK),
-            (WHITE, INK),
-            (pale_other, INK),
-            (other, WHITE),
-        ];
+    fn new(report: &SweepReport, is_gap: bool, spreads: &[Spread]) -> Self {
+        let first = Look::First.colour();
         if is_gap {
+            let mut colours = [
+                (first, WHITE),
+                (PALE_FIRST, INK),
+                (WHITE, INK),
+                (PALE_OTHER, INK),
+                (Look::Other.colour(), WHITE),
+            ];
             if report.outcome.row().direction == Direction::Lower {
                 colours.reverse();
             }
-            let ends = [-0.6, -0.2, 0.2, 0.6].map(|share| share * largest);
+            let settled = spreads.iter().filter(|spread| report.sign(spread) != 0);
+            let sizes = settled.filter_map(|spread| spread.mean).map(f64::abs);
+            let half = sizes.fold(0.0, f64::max) / 2.0;
             return Self {
                 is_gap,
-                ends,
+                ends: [-half, 0.0, 0.0, half],
                 colours,
             };
         }
+        let means = || spreads.iter().filter_map(|spread| spread.mean);
+        let (low, high) = (
+            means().fold(f64::INFINITY, f64::min),
+            means().fold(f64::NEG_INFINITY, f64::max),
+        );
         let shades = [0.0, 0.18, 0.36, 0.54, 1.0]
             .map(|share| (tint(first, share), if share > 0.6 { WHITE } else { INK }));
         let step = (high - low) / 5.0;
@@ -519,10 +507,12 @@ impl Shades {
         }
     }
 
-    fn of(&self, mean: Option<f64>) -> (Colour, Colour) {
-        let Some(mean) = mean else { return (WHITE, INK) };
-        let class = self.ends.iter().filter(|end| mean > **end).count();
-        self.colours[class]
+    /// Colours of a square and of the figure in it.
+    fn of(&self, mean: Option<f64>, open: bool) -> (Colour, Colour) {
+        match mean {
+            Some(mean) if !open => self.colours[self.ends.iter().filter(|end| mean > **end).count()],
+            _ => (WHITE, INK),
+        }
     }
 
     /// Which colour is good for whom.
@@ -530,9 +520,9 @@ impl Shades {
         let entries: Vec<(Colour, String)> = match arm {
             Some(arm) => vec![
                 (Look::First.colour(), format!("{} far ahead", report.arms[0])),
-                (Colour(0x8c, 0xbf, 0xe0), "ahead".to_owned()),
-                (WHITE, "close".to_owned()),
-                (Colour(0xf2, 0xb4, 0x8c), "ahead".to_owned()),
+                (PALE_FIRST, "ahead".to_owned()),
+                (WHITE, "cannot be told apart".to_owned()),
+                (PALE_OTHER, "ahead".to_owned()),
                 (Look::Other.colour(), format!("{} far ahead", report.arms[arm])),
             ],
             None => vec![
