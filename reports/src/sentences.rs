@@ -419,7 +419,7 @@ pub fn wrapped(lines: &[String]) -> String {
 }
 
 /// The line in pieces of at most [`WIDTH`] columns, broken at blanks; what follows is indented under the first.
-fn pieces(line: &str) -> Vec<String> {
+pub(crate) fn pieces(line: &str) -> Vec<String> {
     let indent = line.chars().take_while(|character| *character == ' ').count();
     let mut pieces = Vec::new();
     let mut piece = String::new();

@@ -216,12 +216,7 @@ pub fn sweep_words(report: &SweepReport) -> Words {
 fn say_points(words: &mut Words, report: &SweepReport) {
     let unit = report.outcome.row().unit;
     let mut head: Vec<String> = report.factors.iter().map(Factor::name).collect();
-    head.extend(
-        report
-            .arms
-            .iter()
-            .map(|arm| format!("{arm} [{}]", unit_words(unit))),
-    );
+    head.extend(report.arms.iter().cloned());
     head.extend(
         report.arms[1..]
             .iter()
@@ -236,6 +231,14 @@ fn say_points(words: &mut Words, report: &SweepReport) {
         row.extend(point.differences.iter().map(|spread| gap_cell(spread, unit)));
         sheet.row(row);
     }
+    let units = match (unit_words(unit), gap_words(unit)) {
+        (own, gap) if own == gap || report.arms.len() == 1 => own.to_owned(),
+        (own, gap) => format!("{own}; differences: {gap}"),
+    };
+    words.say(format!(
+        "{} at each point [{units}]",
+        capital(&label(report.outcome))
+    ));
     words.table(sheet);
     let left = report.swept.points.len().saturating_sub(SHOWN);
     if left > 0 {

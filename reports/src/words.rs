@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sentences::wrapped;
+use crate::sentences::pieces;
 use crate::sheet::Sheet;
 
 /// Everything that is said about a result.
@@ -115,15 +115,16 @@ impl Words {
 
     /// For the terminal: one line for each part, broken where it is too wide, and tables as aligned columns.
     pub fn text(&self) -> String {
-        let lines: Vec<String> = self.parts.iter().flat_map(lines).collect();
-        wrapped(&lines)
+        let lines = self.parts.iter().flat_map(lines);
+        lines.map(|line| line + "\n").collect()
     }
 }
 
+/// The lines of a part. Those of a table are never broken: its columns would no longer stand under one another.
 fn lines(part: &Part) -> Vec<String> {
     match part {
-        Part::Title(words) | Part::Headline(words) | Part::Sentence(words) => vec![words.clone()],
-        Part::Item(words) => vec![format!("  {words}")],
+        Part::Title(words) | Part::Headline(words) | Part::Sentence(words) => pieces(words),
+        Part::Item(words) => pieces(&format!("  {words}")),
         Part::Table(sheet) => sheet.lines(),
         Part::Gap => vec![String::new()],
     }
@@ -161,5 +162,14 @@ mod tests {
             r#"[{"title":"Which <b>?"},{"table":{"head":["a"],"rows":[]}},"gap"]"#
         );
         assert_eq!(serde_json::from_str::<Words>(&text).unwrap(), words);
+    }
+
+    #[test]
+    fn columns_stay_aligned_however_wide_a_table_is() {
+        let mut sheet = Sheet::new(["a".repeat(60), "b".repeat(60)]);
+        sheet.row(["1", "2"].map(str::to_owned));
+        let mut words = Words::default();
+        words.table(sheet.clone());
+        assert_eq!(words.text(), format!("{}\n", sheet.lines().join("\n")));
     }
 }
