@@ -18,7 +18,7 @@ use crate::words::Words;
 /// Everything that a report on a sweep shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SweepReport {
-    /// Names of the arms; the first is the one others are compared with.
+    /// Names of the arms; the first is the one others are compared with. Factors name arms by them.
     pub arms: Vec<String>,
     /// What was looked at.
     pub outcome: Outcome,
@@ -40,6 +40,28 @@ pub struct SweepReport {
 const SHOWN: usize = 40;
 
 impl SweepReport {
+    /// What an arm is called in words: its name, unless its operating model is a factor, so that it has none to keep.
+    pub(crate) fn arm(&self, arm: usize) -> String {
+        let changing: Vec<usize> = (0..self.arms.len()).filter(|arm| self.changes(*arm)).collect();
+        match changing.as_slice() {
+            [only] if *only == arm => "the model of the point".to_owned(),
+            several if several.contains(&arm) => format!("the model of the point for {}", self.arms[arm]),
+            _ => self.arms[arm].clone(),
+        }
+    }
+
+    /// Whether the operating model of an arm is a factor.
+    fn changes(&self, arm: usize) -> bool {
+        let models = self
+            .factors
+            .iter()
+            .filter(|factor| factor.target == Target::OperatingModel);
+        let last = self.arms.len() - 1;
+        models
+            .map(|factor| factor.arm.as_ref())
+            .any(|named| named.map_or(arm == last, |named| *named == self.arms[arm]))
+    }
+
     /// The level of a factor at a point in few words.
     pub(crate) fn level(&self, point: usize, factor: usize) -> String {
         match &self.levels[point][factor] {
@@ -98,14 +120,14 @@ impl SweepReport {
                 _ => {}
             }
         }
-        let (name, first, points) = (&self.arms[arm], &self.arms[0], self.swept.points.len());
+        let (name, first, points) = (self.arm(arm), self.arm(0), self.swept.points.len());
         let open = points - better - worse;
         let [better_word, worse_word] = match self.outcome.row().direction {
             Direction::Neutral => ["higher", "lower"],
             _ => ["better", "worse"],
         };
         let all = counted_noun(points as u64, "point", "points");
-        match (better, worse, open) {
+        let sentence = match (better, worse, open) {
             (_, 0, 0) => format!("{name} is {better_word} than {first} at all {all}."),
             (0, _, 0) => format!("{name} is {worse_word} than {first} at all {all}."),
             (0, 0, _) => format!("{name} and {first} cannot be told apart at any of {all}."),
@@ -113,6 +135,11 @@ impl SweepReport {
                 "{name} is {better_word} than {first} at {better} of {all} and {worse_word} at {worse}; {open} cannot be told \
                  apart."
             ),
+        };
+        if self.changes(arm) {
+            capital(&sentence)
+        } else {
+            sentence
         }
     }
 
@@ -167,7 +194,10 @@ pub fn sweep_words(report: &SweepReport) -> Words {
     words.title(format!(
         "{} of {}",
         capital(&label(report.outcome)),
-        report.arms.join(" and ")
+        (0..report.arms.len())
+            .map(|arm| report.arm(arm))
+            .collect::<Vec<_>>()
+            .join(" and ")
     ));
     words.say(format!(
         "{}, {} of warm-up",
@@ -191,8 +221,8 @@ pub fn sweep_words(report: &SweepReport) -> Words {
             };
             words.say(format!(
                 "{} minus {}: from {}",
-                report.arms[arm],
-                report.arms[0],
+                report.arm(arm),
+                report.arm(0),
                 of(low)
             ));
             words.item(format!("to {} [{}]", of(high), gap_words(unit)));
@@ -216,12 +246,8 @@ pub fn sweep_words(report: &SweepReport) -> Words {
 fn say_points(words: &mut Words, report: &SweepReport) {
     let unit = report.outcome.row().unit;
     let mut head: Vec<String> = report.factors.iter().map(Factor::name).collect();
-    head.extend(report.arms.iter().cloned());
-    head.extend(
-        report.arms[1..]
-            .iter()
-            .map(|arm| format!("{arm} minus {}", report.arms[0])),
-    );
+    head.extend((0..report.arms.len()).map(|arm| report.arm(arm)));
+    head.extend((1..report.arms.len()).map(|arm| format!("{} minus {}", report.arm(arm), report.arm(0))));
     let mut sheet = Sheet::new(head);
     for (index, point) in report.swept.points.iter().enumerate().take(SHOWN) {
         let mut row: Vec<String> = (0..report.factors.len())

@@ -8,7 +8,7 @@ use experiments::{Simulator, Slice};
 use reports::plots::sweep_plots;
 use reports::sweep::{SweepReport, points_table, push_run, runs_columns, sweep_object, sweep_words};
 use scenarios::SweepPlan;
-use scenarios::plan::EXAMPLE;
+use scenarios::plan::{EXAMPLE, Factor};
 use serde_json::{Map, Value, json};
 use studies::{ExperimentFolder, Parts};
 
@@ -102,13 +102,14 @@ fn swept(mut experiment: Experiment, plan: SweepPlan, bases: &Bases) -> Result<(
             "every run failed; the first one: {reason}"
         )));
     }
+    let names: Vec<String> = experiment.arms.iter().map(|arm| arm.name.clone()).collect();
     let report = SweepReport {
-        arms: experiment.arms.iter().map(|arm| arm.name.clone()).collect(),
+        factors: by_names(&plan, &names),
+        arms: names,
         outcome: setting.outcome,
         seed: setting.seed,
         span: setting.span,
         design: plan.design.word(),
-        factors: plan.factors,
         levels,
         swept: found,
     };
@@ -120,6 +121,22 @@ fn swept(mut experiment: Experiment, plan: SweepPlan, bases: &Bases) -> Result<(
         files(&report).map_err(|error| Failure::Files(format!("tables cannot be made: {error}")))?;
     found.files.push((PLAN.to_owned(), text.into_bytes()));
     experiment.publish(found)
+}
+
+/// The factors of the plan, which names arms by reference, with the names that reports give them.
+fn by_names(plan: &SweepPlan, names: &[String]) -> Vec<Factor> {
+    let name = |reference: &String| {
+        let place = plan.arms.iter().position(|arm| arm == reference);
+        place
+            .and_then(|place| names.get(place))
+            .unwrap_or(reference)
+            .clone()
+    };
+    let named = |factor: &Factor| Factor {
+        arm: factor.arm.as_ref().map(name),
+        ..factor.clone()
+    };
+    plan.factors.iter().map(named).collect()
 }
 
 fn files(report: &SweepReport) -> std::io::Result<Found> {

@@ -113,7 +113,7 @@ fn lines(report: &SweepReport, other: Option<usize>) -> Picture {
         x = arm_name(
             &mut picture,
             Look::of(arm),
-            &report.arms[arm],
+            &report.arm(arm),
             at(x, top + 24.0),
             500.0,
         ) + 50.0;
@@ -145,7 +145,7 @@ fn lines(report: &SweepReport, other: Option<usize>) -> Picture {
         },
     );
     if let Some(arm) = other {
-        let title = format!("{} minus {}", report.arms[arm], report.arms[0]);
+        let title = format!("{} minus {}", report.arm(arm), report.arm(0));
         picture.text(left(&title, at(MARGIN + TICKS, middle + 34.0), STRONG));
         let gaps = places
             .iter()
@@ -336,15 +336,15 @@ fn map(report: &SweepReport, arm: Option<usize>) -> Option<Picture> {
     let what = match arm {
         Some(arm) => format!(
             "{} minus {} in {}, {}; ~ cannot be told from nothing (95 %).",
-            report.arms[arm],
-            report.arms[0],
+            report.arm(arm),
+            report.arm(0),
             label(report.outcome),
             gap_words(unit)
         ),
         None => format!(
             "{} of {}, {}; ±: half of the 95 % interval.",
             capital(&label(report.outcome)),
-            report.arms[0],
+            report.arm(0),
             unit_words(unit)
         ),
     };
@@ -519,11 +519,11 @@ impl Shades {
     fn legend(&self, picture: &mut Picture, report: &SweepReport, arm: Option<usize>, y: f64) {
         let entries: Vec<(Colour, String)> = match arm {
             Some(arm) => vec![
-                (Look::First.colour(), format!("{} far ahead", report.arms[0])),
+                (Look::First.colour(), format!("{} far ahead", report.arm(0))),
                 (PALE_FIRST, "ahead".to_owned()),
                 (WHITE, "cannot be told apart".to_owned()),
                 (PALE_OTHER, "ahead".to_owned()),
-                (Look::Other.colour(), format!("{} far ahead", report.arms[arm])),
+                (Look::Other.colour(), format!("{} far ahead", report.arm(arm))),
             ],
             None => vec![
                 (self.colours[0].0, "lowest".to_owned()),

@@ -3,6 +3,7 @@
 use reports::plots::sweep_plots;
 use reports::rows::{Format, TableWriter};
 use reports::sweep::{SweepReport, points_table, push_run, runs_columns, sweep_object, sweep_words};
+use scenarios::plan::Target;
 use sim_core::outcomes::Outcome;
 use sim_core::simulation::Span;
 
@@ -50,4 +51,21 @@ fn words_tables_and_pictures_hold_every_point() {
         }
     }
     insta::assert_snapshot!(texts);
+}
+
+#[test]
+fn an_arm_whose_model_changes_from_point_to_point_does_not_keep_a_name() {
+    let of_two = fixture::sweeps().into_iter().find(|found| found.0.len() == 2);
+    let mut report = report(of_two.expect("one of two arms"));
+    report.factors[0].target = Target::OperatingModel;
+    for (arm, kept, changed) in [(None, "safe", "empowered"), (Some("safe"), "empowered", "safe")] {
+        report.factors[0].arm = arm.map(str::to_owned);
+        let text = sweep_words(&report).text();
+        let names = text.replace("operating_model (safe)", "");
+        assert!(
+            text.contains("he model of the point") && names.contains(kept),
+            "{text}"
+        );
+        assert!(!names.contains(changed), "{text}");
+    }
 }
