@@ -2,7 +2,7 @@
 
 use std::io;
 
-use experiments::breakeven::{Ahead, Axis, BreakEvenMap, Corner, Square};
+use experiments::breakeven::{Ahead, Axis, BreakEvenMap, Corner, Crossing, Square};
 use serde_json::{Map, Value, json};
 
 use crate::estimates::{cells, heads, object, share_object};
@@ -74,22 +74,39 @@ pub fn map_csv(map: &BreakEvenMap) -> io::Result<Vec<u8>> {
     sheet.csv()
 }
 
-/// `frontier.csv`: where either scenario is better in half of the worlds, row by row.
+/// `frontier.csv`: where either scenario is better in half of the worlds, row by row. An end of the interval that lies beyond
+/// the map is an empty cell, and `beyond_map` says which: `low`, `high` or `both`.
 ///
 /// # Errors
 /// Only if memory cannot be had.
 pub fn frontier_csv(map: &BreakEvenMap) -> io::Result<Vec<u8>> {
     let [x, y] = [&map.x, &map.y].map(|axis| axis_name(map, axis));
-    let mut sheet = Sheet::new([y, x.clone(), format!("{x}_ci95_low"), format!("{x}_ci95_high")]);
+    let ends = [
+        format!("{x}_ci95_low"),
+        format!("{x}_ci95_high"),
+        "beyond_map".to_owned(),
+    ];
+    let mut sheet = Sheet::new([y, x].into_iter().chain(ends));
     for crossing in &map.crossings {
         sheet.row([
             figure(map.rows[crossing.row]),
             figure(crossing.place),
-            figure_if_known(crossing.ci95.map(|(low, _)| low)),
-            figure_if_known(crossing.ci95.map(|(_, high)| high)),
+            figure_if_known(crossing.ci95.0),
+            figure_if_known(crossing.ci95.1),
+            beyond_map(crossing).to_owned(),
         ]);
     }
     sheet.csv()
+}
+
+/// Which ends of the interval of a crossing lie beyond the map.
+fn beyond_map(crossing: &Crossing) -> &'static str {
+    match crossing.ci95 {
+        (Some(_), Some(_)) => "",
+        (None, Some(_)) => "low",
+        (Some(_), None) => "high",
+        (None, None) => "both",
+    }
 }
 
 /// The keys of the JSON object.
@@ -122,8 +139,9 @@ pub fn map_object(map: &BreakEvenMap) -> Map<String, Value> {
         json!({
             "y": map.rows[crossing.row],
             "x": crossing.place,
-            "ci95_low": crossing.ci95.map(|(low, _)| low),
-            "ci95_high": crossing.ci95.map(|(_, high)| high),
+            "ci95_low": crossing.ci95.0,
+            "ci95_high": crossing.ci95.1,
+            "beyond_map": beyond_map(crossing),
         })
     });
     let pairs = [
