@@ -268,6 +268,15 @@ impl Experiment {
         write_large(self.folder.path(), name, format, &table(format))
     }
 
+    /// Writes a file of an experiment that comes to no end, and says where.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+        self.folder.write([(name, bytes)])?;
+        Ok(self.folder.path().join(name))
+    }
+
     /// Writes every file, then says what was found.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use scenarios::Uncertainty;
 
+use crate::sensitivity::Failures;
 use crate::slice::Slice;
 
 /// An error of whoever keeps what is finished.
@@ -175,12 +176,12 @@ pub enum ComparisonError {
         reason: String,
     },
     /// An experiment of which almost everything failed.
-    #[error("fewer than two {what} are complete, so nothing can be said; the first failure: {reason}")]
+    #[error("fewer than two {what} are complete, so nothing can be said")]
     TooFewComplete {
         /// `trajectories` or `samples`.
         what: &'static str,
-        /// Why the first run failed.
-        reason: String,
+        /// What failed, and where.
+        failures: Box<Failures>,
     },
     /// Threads could not be started.
     #[error("{threads} threads could not be started: {reason}; ask for fewer")]

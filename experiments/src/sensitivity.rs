@@ -403,7 +403,7 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
 fn too_few(what: &'static str, failures: &Failures) -> ComparisonError {
     ComparisonError::TooFewComplete {
         what,
-        reason: failures.first_reason().unwrap_or("no reason is known").to_owned(),
+        failures: Box::new(failures.clone()),
     }
 }
 

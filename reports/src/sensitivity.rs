@@ -77,7 +77,7 @@ impl SensitivityReport {
         found
     }
 
-    /// Of the variation, how much is chance; and which parameters explain most of the rest.
+    /// Of the variation, how much is chance; and which parameters explain most of the rest, if that can be told from nothing.
     pub fn headline(&self) -> String {
         self.headline_by(FactorKind::Parameter)
     }
@@ -93,18 +93,17 @@ impl SensitivityReport {
                 percent(chance.value)
             );
         }
-        let mut largest: Vec<(&Factor, f64)> = self
+        let mut largest: Vec<(&Factor, Bootstrapped)> = self
             .of_kind(kind)
             .into_iter()
-            .map(|(factor, found)| (factor, value(found.first)))
-            .filter(|(_, share)| *share >= SMALL_SHARE)
+            .filter_map(|(factor, found)| Some((factor, found.first?)))
+            .filter(|(_, share)| share.value >= SMALL_SHARE && share.low > 0.0)
             .collect();
-        largest.sort_by(|one, other| other.1.total_cmp(&one.1));
-        let named: Vec<String> = largest
-            .iter()
-            .take(2)
-            .map(|(factor, share)| format!("{} explains {}", plain_name(&factor.name), percent(*share)))
-            .collect();
+        largest.sort_by(|one, other| other.1.value.total_cmp(&one.1.value));
+        let explains = |(factor, share): &(&Factor, Bootstrapped)| {
+            format!("{} explains {}", plain_name(&factor.name), interval_words(*share))
+        };
+        let named: Vec<String> = largest.iter().take(2).map(explains).collect();
         let rest = if named.is_empty() {
             format!("no {} explains much of the rest alone", kind.word())
         } else {
@@ -148,25 +147,28 @@ fn value(estimate: Option<Bootstrapped>) -> f64 {
     estimate.map_or(f64::NEG_INFINITY, |estimate| estimate.value)
 }
 
-/// A share as whole percent; estimates a little below nothing read as nothing.
+/// A share as whole percent. Estimates may lie a little below nothing or above all, and are not moved: their intervals would
+/// say that they are sure.
 pub(crate) fn percent(share: f64) -> String {
-    format!("{} %", fixed((100.0 * share).clamp(0.0, 100.0).round(), 0))
+    format!("{} %", bound(share))
+}
+
+fn bound(share: f64) -> String {
+    fixed((100.0 * share).round(), 0)
 }
 
 /// A share with its interval: `31 % (25 to 37)`.
-fn share_words(estimate: Option<Bootstrapped>) -> String {
-    let bound = |share: f64| fixed((100.0 * share).clamp(0.0, 100.0).round(), 0);
-    estimate.map_or_else(
-        || "not known".to_owned(),
-        |estimate| {
-            format!(
-                "{} ({} to {})",
-                percent(estimate.value),
-                bound(estimate.low),
-                bound(estimate.high)
-            )
-        },
+pub(crate) fn interval_words(estimate: Bootstrapped) -> String {
+    format!(
+        "{} ({} to {})",
+        percent(estimate.value),
+        bound(estimate.low),
+        bound(estimate.high)
     )
+}
+
+fn share_words(estimate: Option<Bootstrapped>) -> String {
+    estimate.map_or_else(|| "not known".to_owned(), interval_words)
 }
 
 /// The verdict in words.
@@ -413,14 +415,10 @@ pub fn indices_csv(report: &SensitivityReport) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// Only if memory for the table cannot be had.
-pub fn failures_csv(report: &SensitivityReport) -> io::Result<Vec<u8>> {
+pub fn failures_csv(screening: &Failures, explained: Option<&Failures>) -> io::Result<Vec<u8>> {
     let mut table = started(&["round", "unit", "world", "reason"], &[], &[])?;
-    let rounds = [
-        ("screening", &report.screening.failures),
-        ("indices", &report.explained.failures),
-    ];
-    for (round, failures) in rounds {
-        for failed in &failures.first {
+    for (round, failures) in [("screening", Some(screening)), ("indices", explained)] {
+        for failed in failures.iter().flat_map(|failures| &failures.first) {
             let cells = [
                 round.to_owned(),
                 failed.unit.to_string(),

@@ -86,9 +86,4 @@ impl Failures {
         };
         self.gather = far.iter().take(3).map(words).collect();
     }
-
-    /// Why the first point failed.
-    pub fn first_reason(&self) -> Option<&str> {
-        self.first.first().map(|failed| failed.reason.as_str())
-    }
 }

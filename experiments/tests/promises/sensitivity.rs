@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use experiments::ComparisonError;
 use experiments::evaluation::Setting;
 use experiments::sampling::scrambled_sobol;
 use experiments::sensitivity::indices::{Ranking, Row, indices};
@@ -242,5 +243,24 @@ fn failures_are_counted_and_located() {
             .to_string()
             .contains("fewer than two trajectories are complete"),
         "{words}"
+    );
+}
+
+#[test]
+fn a_design_of_which_nearly_all_fails_is_refused_with_a_map_of_what_failed() {
+    let broken = |_: &Parameters, _: Span, _: WorldKey, _: Request| -> Run { panic!("it broke") };
+    let plan = plan(1, 1);
+    let trajectories = plan.trajectories;
+    let refused = Sensitivity::new(plan, &broken)
+        .expect("a usable plan")
+        .screen(&mut |_: u64, _: u64| (), &AtomicBool::new(false));
+    let Err(ComparisonError::TooFewComplete { failures, .. }) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(failures.units_lost, u64::from(trajectories));
+    assert!(
+        failures.first[0].reason.contains("it broke"),
+        "{:?}",
+        failures.first[0]
     );
 }

@@ -6,7 +6,7 @@ use experiments::statistics::Bootstrapped;
 use sim_core::outcomes::Direction;
 
 use crate::figures::{counted_noun, factor, gap, gap_words, number};
-use crate::sensitivity::{SensitivityReport, percent, plain_name};
+use crate::sensitivity::{SensitivityReport, interval_words, percent, plain_name};
 
 use super::axis::{Axis, Ticks};
 use super::page::{
@@ -233,9 +233,7 @@ fn strip(picture: &mut Picture, chance: Bootstrapped, top: f64) {
         .push(Mark::Rectangle(whole, tint(INK, 0.12), Finish::Filled));
     let part = Area::new(whole.from.x, whole.from.y, middle, whole.to.y);
     picture.marks.push(Mark::Rectangle(part, GREY, Finish::Filled));
-    let bound = |share: f64| percent(share).trim_end_matches(" %").to_owned();
-    let interval = format!("({} to {})", bound(chance.low), bound(chance.high));
-    let words = format!("chance {} {interval}", percent(chance.value));
+    let words = format!("chance {}", interval_words(chance));
     let rest = format!("not chance {}", percent(1.0 - chance.value));
     let baseline = y + STRONG.half_height();
     let fits = |words: &str, width: f64| STRONG.width(words) + 24.0 < width;

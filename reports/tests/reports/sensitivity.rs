@@ -1,6 +1,7 @@
 //! What a sensitivity experiment says in words, tables and JSON.
 
 use experiments::sensitivity::indices::Ranking;
+use experiments::statistics::Bootstrapped;
 use reports::plots::sensitivity_plots;
 use reports::sensitivity::{
     SensitivityReport, failures_csv, indices_csv, refusal, screening_csv, sensitivity_object,
@@ -57,7 +58,10 @@ fn tables_have_a_row_for_everything() {
         lines(screening_csv(&report).expect("a table")),
         1 + report.screening.parameters.len()
     );
-    assert_eq!(lines(failures_csv(&report).expect("a table")), 1);
+    assert_eq!(
+        lines(failures_csv(&report.screening.failures, None).expect("a table")),
+        1
+    );
     assert_eq!(
         refusal(&report.screening.failures, Some(&report.explained.failures)),
         None
@@ -76,4 +80,21 @@ fn pictures_are_the_same_again() {
     let names: Vec<&str> = plots.iter().map(|plot| plot.name.as_str()).collect();
     assert_eq!(names, ["tornado", "what-matters", "what-matters-by-group"]);
     assert!(plots == sensitivity_plots(&report).expect("drawn"));
+}
+
+#[test]
+fn a_factor_is_named_only_if_its_interval_leaves_zero_and_bounds_are_those_that_were_found() {
+    let mut report = report(fixture::sensitivity());
+    let named = |report: &SensitivityReport| report.headline().contains("discovery hours");
+    assert!(named(&report), "{}", report.headline());
+    for factor in &mut report.explained.indices.factors {
+        factor.first = Some(Bootstrapped {
+            value: -0.02,
+            low: -0.06,
+            high: 0.03,
+        });
+    }
+    assert!(!named(&report), "{}", report.headline());
+    let text = sensitivity_words(&report).text();
+    assert!(text.contains("−2 % (−6 to 3)"), "{text}");
 }
