@@ -5,7 +5,10 @@ use std::io;
 use experiments::attribution::{Attribution, Method, Part};
 use serde_json::{Map, Value, json};
 
-use crate::estimates::{cells, difference_figures, difference_words, heads, mean_words, object, share_words};
+use crate::estimates::{
+    OUTCOME_HEADS, cells, difference_figures, difference_words, heads, mean_words, object, outcome_cells,
+    share_words,
+};
 use crate::figures::{count, counted_noun, gap_words};
 use crate::sentences::{WHAT_IF, capitalised, label, listed, plain};
 use crate::sheet::Sheet;
@@ -19,8 +22,9 @@ pub fn parts_csv(found: &Attribution) -> io::Result<Vec<u8>> {
     let estimates = ["value", "share", "ahead_of_next", "alone"].map(heads).concat();
     let mut sheet = Sheet::new(
         ["rank", "group", "parameters"]
-            .map(str::to_owned)
             .into_iter()
+            .chain(OUTCOME_HEADS)
+            .map(str::to_owned)
             .chain(estimates),
     );
     for (rank, part) in found.parts.iter().enumerate() {
@@ -35,7 +39,11 @@ pub fn parts_csv(found: &Attribution) -> io::Result<Vec<u8>> {
             part.ahead_of_next.as_ref(),
             part.alone.as_ref(),
         ];
-        sheet.row(head.into_iter().chain(estimates.map(cells).concat()));
+        sheet.row(
+            head.into_iter()
+                .chain(outcome_cells(found.outcome))
+                .chain(estimates.map(cells).concat()),
+        );
     }
     sheet.csv()
 }
@@ -46,11 +54,18 @@ pub fn parts_csv(found: &Attribution) -> io::Result<Vec<u8>> {
 /// Only if memory cannot be had.
 pub fn order_csv(found: &Attribution) -> io::Result<Vec<u8>> {
     let estimates = ["gain", "so_far"].map(heads).concat();
-    let mut sheet = Sheet::new(["step", "group"].map(str::to_owned).into_iter().chain(estimates));
+    let mut sheet = Sheet::new(
+        ["step", "group"]
+            .into_iter()
+            .chain(OUTCOME_HEADS)
+            .map(str::to_owned)
+            .chain(estimates),
+    );
     for (place, step) in found.order.iter().enumerate() {
         let head = [(place + 1).to_string(), step.group.to_owned()];
         sheet.row(
             head.into_iter()
+                .chain(outcome_cells(found.outcome))
                 .chain([&step.gain, &step.so_far].map(|one| cells(Some(one))).concat()),
         );
     }

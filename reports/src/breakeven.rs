@@ -5,7 +5,7 @@ use std::io;
 use experiments::breakeven::{Ahead, Axis, BreakEvenMap, Corner, Crossing, Square};
 use serde_json::{Map, Value, json};
 
-use crate::estimates::{cells, heads, object, share_object};
+use crate::estimates::{OUTCOME_HEADS, cells, heads, object, outcome_cells, share_object};
 use crate::figures::{counted_noun, number};
 use crate::sentences::{WHAT_IF, label, parameter_words};
 use crate::sheet::Sheet;
@@ -39,6 +39,7 @@ pub fn map_csv(map: &BreakEvenMap) -> io::Result<Vec<u8>> {
     let columns = places
         .into_iter()
         .chain(head.map(str::to_owned))
+        .chain(OUTCOME_HEADS.map(str::to_owned))
         .chain(heads("difference"));
     let mut sheet = Sheet::new(columns.chain(tail.map(str::to_owned)));
     for square in &map.squares {
@@ -67,6 +68,7 @@ pub fn map_csv(map: &BreakEvenMap) -> io::Result<Vec<u8>> {
                 .into_iter()
                 .chain(counts)
                 .chain(share)
+                .chain(outcome_cells(map.outcome))
                 .chain(difference)
                 .chain(last),
         );

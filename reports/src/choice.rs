@@ -6,7 +6,9 @@ use experiments::choice::{Choice, Contestant};
 use experiments::screening::{Departure, Leaving};
 use serde_json::{Map, Value, json};
 
-use crate::estimates::{cells, difference_figures, heads, mean_figures, object};
+use crate::estimates::{
+    OUTCOME_HEADS, cells, difference_figures, heads, mean_figures, object, outcome_cells,
+};
 use crate::figures::{count, counted_noun, gap_size, unit_words};
 use crate::sentences::{WHAT_IF, label, listed};
 use crate::sheet::Sheet;
@@ -20,6 +22,7 @@ pub fn choice_csv(found: &Choice) -> io::Result<Vec<u8>> {
     let head = ["arm", "selected", "worlds", "left_after_worlds", "behind", "left"].map(str::to_owned);
     let mut sheet = Sheet::new(
         head.into_iter()
+            .chain(OUTCOME_HEADS.map(str::to_owned))
             .chain(heads("mean"))
             .chain(heads("behind_selected")),
     );
@@ -37,6 +40,7 @@ pub fn choice_csv(found: &Choice) -> io::Result<Vec<u8>> {
         ];
         sheet.row(
             row.into_iter()
+                .chain(outcome_cells(found.outcome))
                 .chain(cells(arm.mean.as_ref()))
                 .chain(cells(arm.behind_selected.as_ref())),
         );

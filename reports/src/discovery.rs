@@ -8,8 +8,12 @@ use experiments::plausible::Dimension;
 use experiments::regret::SituationRegret;
 use experiments::result::Verdict;
 use serde_json::{Map, Value, json};
+use sim_core::outcomes::Outcome;
 
-use crate::estimates::{cells, counted_share_words, difference_words, heads, object, percent, share_object};
+use crate::estimates::{
+    OUTCOME_HEADS, cells, counted_share_words, difference_words, heads, object, outcome_cells, percent,
+    share_object,
+};
 use crate::figures::{count, counted_noun, gap_size, number};
 use crate::sentences::{WHAT_IF, label, listed, parameter_words};
 use crate::sheet::Sheet;
@@ -26,8 +30,9 @@ pub fn companies_csv(found: &Discovery) -> io::Result<Vec<u8>> {
         .iter()
         .map(|dimension| dimension_name(found, dimension));
     let head = ["company", "fails"]
-        .map(str::to_owned)
         .into_iter()
+        .chain(OUTCOME_HEADS)
+        .map(str::to_owned)
         .chain(heads("difference"))
         .chain(names);
     let mut sheet = Sheet::new(head);
@@ -36,6 +41,7 @@ pub fn companies_csv(found: &Discovery) -> io::Result<Vec<u8>> {
         let places = company.place.iter().map(|value| figure(*value));
         sheet.row(
             head.into_iter()
+                .chain(outcome_cells(found.outcome))
                 .chain(cells(Some(&company.difference)))
                 .chain(places),
         );
@@ -137,10 +143,11 @@ pub fn trajectory_csv(found: &Discovery) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// Only if memory cannot be had.
-pub fn regret_csv(arms: &[String; 2], regrets: &[SituationRegret]) -> io::Result<Vec<u8>> {
+pub fn regret_csv(arms: &[String; 2], outcome: Outcome, regrets: &[SituationRegret]) -> io::Result<Vec<u8>> {
     let head = ["environment", "arm"]
-        .map(str::to_owned)
         .into_iter()
+        .chain(OUTCOME_HEADS)
+        .map(str::to_owned)
         .chain(heads("mean"));
     let tail = ["regret", "regret_ci95_low", "regret_ci95_high", "worlds_failed"].map(str::to_owned);
     let mut sheet = Sheet::new(head.chain(tail));
@@ -153,7 +160,12 @@ pub fn regret_csv(arms: &[String; 2], regrets: &[SituationRegret]) -> io::Result
                 situation.worlds_failed.to_string(),
             ];
             let head = [situation.environment.clone(), arm.clone()];
-            sheet.row(head.into_iter().chain(cells(Some(&regret.mean))).chain(tail));
+            sheet.row(
+                head.into_iter()
+                    .chain(outcome_cells(outcome))
+                    .chain(cells(Some(&regret.mean)))
+                    .chain(tail),
+            );
         }
     }
     sheet.csv()

@@ -7,6 +7,15 @@ use sim_core::outcomes::Outcome;
 use crate::figures::{factor, fixed, gap, gap_range, number, quantity, range, signed};
 use crate::tables::{figure, figure_if_known};
 
+/// Heads of [`outcome_cells`].
+pub(crate) const OUTCOME_HEADS: [&str; 2] = ["outcome", "unit"];
+
+/// What figures are of, and their unit: in every table of figures, so that it can be read by itself.
+pub(crate) fn outcome_cells(outcome: Outcome) -> [String; 2] {
+    let row = outcome.row();
+    [row.name, row.unit].map(str::to_owned)
+}
+
 /// Heads of [`cells`] behind `name`.
 pub(crate) fn heads(name: &str) -> [String; 4] {
     ["", "_standard_error", "_ci95_low", "_ci95_high"].map(|end| format!("{name}{end}"))

@@ -90,7 +90,10 @@ fn published(found: Discovery, regrets: &[SituationRegret]) -> Result<Found, Fai
     ];
     let mut object = search_object(&found);
     if !regrets.is_empty() {
-        files.push(("regret.csv".to_owned(), bytes(regret_csv(&found.arms, regrets))?));
+        files.push((
+            "regret.csv".to_owned(),
+            bytes(regret_csv(&found.arms, found.outcome, regrets))?,
+        ));
         object.insert("regret".to_owned(), regret_object(&found.arms, regrets));
     }
     Ok(Found {

@@ -4,7 +4,9 @@ use experiments::statistics::Estimate;
 use reports::attribution::{attribution_object, attribution_words, order_csv, parts_csv};
 use reports::breakeven::{frontier_csv, map_csv, map_object, map_words};
 use reports::choice::{choice_csv, choice_object, choice_words};
-use reports::discovery::{boxes_csv, discovery_words, headline, regret_csv, search_object, trajectory_csv};
+use reports::discovery::{
+    boxes_csv, companies_csv, discovery_words, headline, regret_csv, search_object, trajectory_csv,
+};
 use reports::plots::trade_off;
 
 use crate::fixture::decisions::{LONG, attribution, break_even, choice, discovery};
@@ -50,8 +52,17 @@ fn tables_have_their_columns_and_rows() {
         ("choice.csv", heads_and_rows(choice_csv(&choice))),
         ("boxes.csv", heads_and_rows(boxes_csv(&search))),
         ("trajectory.csv", heads_and_rows(trajectory_csv(&search))),
-        ("regret.csv", heads_and_rows(regret_csv(&search.arms, &regrets))),
+        (
+            "regret.csv",
+            heads_and_rows(regret_csv(&search.arms, search.outcome, &regrets)),
+        ),
     ];
+    let (head, _) = heads_and_rows(companies_csv(&search));
+    assert!(head.starts_with("company,fails,outcome,unit,"), "{head}");
+    for (name, (head, _)) in &tables {
+        let has_values = !["frontier.csv", "boxes.csv", "trajectory.csv"].contains(name);
+        assert_eq!(head.contains(",outcome,unit"), has_values, "{name}: {head}");
+    }
     let lines: Vec<String> = tables
         .iter()
         .map(|(name, (head, rows))| format!("{name}: {rows} rows\n  {head}"))
