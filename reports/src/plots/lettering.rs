@@ -98,10 +98,20 @@ impl Style {
         if self.width(&long) <= limit { long } else { short }
     }
 
-    /// `words` in lines not wider than `limit`, broken at blanks.
+    /// `words` in lines not wider than `limit`, broken at blanks, but never between a figure and its `%`.
     pub fn broken(self, words: &str, limit: f64) -> Vec<String> {
+        let mut together: Vec<String> = Vec::new();
+        for word in words.split_whitespace() {
+            match together.last_mut() {
+                Some(figure) if word.starts_with('%') => {
+                    figure.push(' ');
+                    figure.push_str(word);
+                }
+                _ => together.push(word.to_owned()),
+            }
+        }
         let mut lines: Vec<String> = Vec::new();
-        for word in words.split_whitespace().map(|word| self.fitted(word, limit)) {
+        for word in together.iter().map(|word| self.fitted(word, limit)) {
             match lines.last_mut() {
                 Some(line) if self.width(&format!("{line} {word}")) <= limit => {
                     line.push(' ');
@@ -277,5 +287,16 @@ mod tests {
                 assert_ne!(weight.font().glyph_id(letter), GlyphId(0), "{letter}");
             }
         }
+    }
+
+    #[test]
+    fn no_line_begins_with_the_sign_of_a_figure() {
+        let bold = style(40.0, Weight::Bold);
+        let words = "of the rest, value scale explains 30 %.";
+        let limit = bold.width("of the rest, value scale explains 30") + 1.0;
+        assert_eq!(
+            bold.broken(words, limit),
+            ["of the rest, value scale explains", "30 %."]
+        );
     }
 }
