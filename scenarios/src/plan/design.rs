@@ -1,5 +1,7 @@
 //! A plan as a whole: its arms, its design, how many points and runs that makes.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -147,6 +149,16 @@ impl Reader<'_> {
                 "give each factor one value for each point",
             );
         }
+        if design == DesignKind::Table
+            && let Some([one, other]) = same_points(factors)
+        {
+            self.bad(
+                table.get("factor").map_or(0..0, Spanned::span),
+                &format!("points {} and {} are the same", one + 1, other + 1),
+                "they have the same value of every factor",
+                "leave out one of them in each factor; for more worlds at each point raise `replications`",
+            );
+        }
         if count > u128::from(MOST_POINTS) {
             let by: Vec<String> = lengths.iter().map(usize::to_string).collect();
             let product = if by.len() > 1 {
@@ -166,4 +178,19 @@ impl Reader<'_> {
         }
         u64::try_from(count).ok()
     }
+}
+
+/// Two points of a table that are the same in every factor, counted from 0.
+fn same_points(factors: &[Factor]) -> Option<[usize; 2]> {
+    let listed = |factor: &Factor| match &factor.levels {
+        Levels::Listed(levels) => levels.iter().map(ToString::to_string).collect(),
+        Levels::Range(..) => Vec::new(),
+    };
+    let columns: Vec<Vec<String>> = factors.iter().map(listed).collect();
+    let points = columns.iter().map(Vec::len).min().unwrap_or(0);
+    let mut seen = BTreeMap::new();
+    (0..points).find_map(|point| {
+        let levels: Vec<&String> = columns.iter().map(|column| &column[point]).collect();
+        seen.insert(levels, point).map(|before| [before, point])
+    })
 }

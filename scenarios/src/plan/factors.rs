@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::reader::{Node, Reader};
-use super::{DesignKind, Factor, Level, Levels, Target};
+use super::{DesignKind, Factor, Level, Target};
 use crate::error::ScenarioError;
 use crate::file::found;
 use crate::kind::Kind;
@@ -151,11 +151,9 @@ impl Reader<'_> {
                     );
                     return None;
                 }
-                Some(Factor {
-                    target,
-                    arm,
-                    levels: Levels::Listed(names.into_iter().map(Level::Name).collect()),
-                })
+                let names = names.into_iter().map(Level::Name).collect();
+                let levels = self.listed(node, design, key, names)?;
+                Some(Factor { target, arm, levels })
             }
             _ => {
                 self.bad(

@@ -21,7 +21,7 @@ impl Reader<'_> {
     ) -> Option<Levels> {
         let path = parameter.path();
         match (table.get("values"), table.get("low"), table.get("high")) {
-            (Some(node), None, None) if design.takes_values() => self.values(node, parameter),
+            (Some(node), None, None) if design.takes_values() => self.values(node, design, parameter),
             (Some(node), None, None) => {
                 let what = format!("a {} design takes ranges, not `values`", design.word());
                 self.bad(
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    fn values(&mut self, node: &Node, parameter: &'static Parameter) -> Option<Levels> {
+    fn values(&mut self, node: &Node, design: DesignKind, parameter: &'static Parameter) -> Option<Levels> {
         let path = parameter.path();
         let Some(items) = node.get_ref().as_array().filter(|items| !items.is_empty()) else {
             self.bad(
@@ -110,7 +110,33 @@ impl Reader<'_> {
             .filter_map(|item| self.value(parameter, item))
             .map(Level::Value)
             .collect();
-        (self.problems.len() == before).then_some(Levels::Listed(values))
+        if self.problems.len() > before {
+            return None;
+        }
+        self.listed(node, design, &path, values)
+    }
+
+    /// These levels, unless one of them comes twice in a grid, where every point with it would run twice.
+    pub(super) fn listed(
+        &mut self,
+        node: &Node,
+        design: DesignKind,
+        name: &str,
+        levels: Vec<Level>,
+    ) -> Option<Levels> {
+        let twice = (1..levels.len()).find(|index| levels[..*index].contains(&levels[*index]));
+        let Some(index) = twice.filter(|_| design == DesignKind::Grid) else {
+            return Some(Levels::Listed(levels));
+        };
+        let items = node.get_ref().as_array();
+        let place = items.and_then(|items| items.get(index)).unwrap_or(node);
+        self.bad(
+            place.span(),
+            &format!("{} comes twice among the levels of {name}", levels[index]),
+            "the second one",
+            "leave out one of them; for more worlds at each point raise `replications`",
+        );
+        None
     }
 
     fn value(&mut self, parameter: &'static Parameter, node: &Node) -> Option<Value> {
@@ -144,4 +170,41 @@ fn steps_between(parameter: &Parameter, low: f64, high: f64, steps: u64) -> Vec<
         }
     }
     levels
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::SweepPlan;
+
+    #[test]
+    fn a_level_that_comes_twice_in_a_grid_is_refused_with_its_place() {
+        let refused = |factor: &str| {
+            let text = format!("arms = [\"safe\"]\ndesign = \"grid\"\n[[factor]]\n{factor}\n");
+            SweepPlan::parse("plan.toml", &text).unwrap_err().to_string()
+        };
+        let message = refused("parameter = \"environment.coupling\"\nvalues = [0.1, 0.2, 0.1]");
+        for words in ["0.1 comes twice", "plan.toml:5:21", "leave out"] {
+            assert!(message.contains(words), "{message}");
+        }
+        let message = refused("environment = [\"bank\", \"startup\", \"bank\"]");
+        for words in ["bank comes twice", "plan.toml:4:36", "leave out"] {
+            assert!(message.contains(words), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_table_may_hold_a_level_twice_and_a_point_once() {
+        let read = |coupling: &str| {
+            let text = format!(
+                "arms = [\"safe\"]\ndesign = \"table\"\n[[factor]]\nparameter = \"environment.coupling\"\nvalues = {coupling}\n\
+                 [[factor]]\nparameter = \"strategy.clarity\"\nvalues = [0.5, 0.6, 0.5]\n"
+            );
+            SweepPlan::parse("plan.toml", &text)
+        };
+        assert!(read("[0.1, 0.1, 0.2]").is_ok());
+        let message = read("[0.1, 0.2, 0.1]").unwrap_err().to_string();
+        for words in ["points 1 and 3 are the same", "leave out"] {
+            assert!(message.contains(words), "{message}");
+        }
+    }
 }
