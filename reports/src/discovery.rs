@@ -7,6 +7,7 @@ use experiments::peeling::{Limits, Region, Step};
 use experiments::plausible::Dimension;
 use experiments::regret::SituationRegret;
 use experiments::result::Verdict;
+use experiments::statistics::towards_better;
 use serde_json::{Map, Value, json};
 use sim_core::outcomes::Outcome;
 
@@ -288,27 +289,43 @@ pub fn headline(found: &Discovery) -> String {
             count(all as u64)
         );
     }
-    let confirmed = found
-        .boxes
-        .iter()
-        .find(|found_box| verdict_of(found_box) == Some(Verdict::Worse));
+    let everywhere =
+        found.difference.has_a_sign() && towards_better(found.outcome) * found.difference.mean < 0.0;
+    let confirmed = found.boxes.iter().find(|found_box| {
+        verdict_of(found_box) == Some(Verdict::Worse) && (!everywhere || is_worse_than_all(found, found_box))
+    });
     let place = confirmed.map(|found_box| listed(&box_words(found, found_box)));
-    let everywhere = found.difference.has_a_sign()
-        && experiments::statistics::towards_better(found.outcome) * found.difference.mean < 0.0;
-    match (place, everywhere) {
-        (Some(place), true) => {
+    match (place, everywhere, found.boxes.is_empty()) {
+        (Some(place), true, _) => {
             format!("{other} is behind {first} on average over all companies, and most where {place}.")
         }
-        (Some(place), false) => format!("{other} fails against {first} where {place}."),
-        (None, true) => format!(
+        (Some(place), false, _) => format!("{other} fails against {first} where {place}."),
+        (None, true, true) => format!(
             "{other} is behind {first} on average over all companies; nothing was found that tells where most."
         ),
-        (None, false) if found.boxes.is_empty() => {
+        (None, true, false) => {
+            format!("{other} is behind {first} on average over all companies; where most was not confirmed.")
+        }
+        (None, false, true) => {
             format!("Nothing was found that sets the companies apart in which {other} is behind {first}.")
         }
-        (None, false) => {
+        (None, false, false) => {
             format!("No kind of company was found in which {first} is better than {other} on average.")
         }
+    }
+}
+
+/// Whether the other scenario is further behind among the fresh companies of a box than among all: their intervals lie
+/// apart.
+fn is_worse_than_all(found: &Discovery, found_box: &FoundBox) -> bool {
+    let within = found_box
+        .confirmation
+        .as_ref()
+        .and_then(|fresh| fresh.difference.ci95);
+    match (within, found.difference.ci95) {
+        (Some(within), Some(all)) if towards_better(found.outcome) > 0.0 => within.1 < all.0,
+        (Some(within), Some(all)) => within.0 > all.1,
+        _ => false,
     }
 }
 

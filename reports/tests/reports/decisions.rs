@@ -1,5 +1,6 @@
 //! Words, tables and objects of `attribute`, `breakeven`, `choose` and `discover` say what was found and stay as they are.
 
+use experiments::result::Verdict;
 use experiments::statistics::Estimate;
 use reports::attribution::{attribution_object, attribution_words, order_csv, parts_csv};
 use reports::breakeven::{frontier_csv, map_csv, map_object, map_words};
@@ -127,4 +128,26 @@ fn no_trade_off_is_drawn_where_no_box_was_found() {
     assert!(trade_off(&found).is_some());
     found.boxes.clear();
     assert!(trade_off(&found).is_none());
+}
+
+#[test]
+fn a_box_is_where_a_scenario_is_most_behind_only_if_fresh_companies_are_worse_off_there() {
+    let (mut found, _) = discovery("safe");
+    let behind = |low, high| Estimate {
+        count: 300,
+        mean: (low + high) / 2.0,
+        standard_error: None,
+        ci95: Some((low, high)),
+    };
+    found.difference = behind(-60.0, -40.0);
+    for (low, high, words) in [
+        (-90.0, -50.0, "; where most was not confirmed."),
+        (-90.0, -70.0, ", and most where "),
+    ] {
+        let fresh = found.boxes[0].confirmation.as_mut().expect("it was confirmed");
+        fresh.difference = behind(low, high);
+        fresh.verdict = Verdict::Worse;
+        found.boxes.truncate(1);
+        assert!(headline(&found).contains(words), "{}", headline(&found));
+    }
 }
