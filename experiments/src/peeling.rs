@@ -163,10 +163,13 @@ pub struct Told {
 ///
 /// Limits are dropped before the choice: the step that is best with all its limits is often one that loses all of them.
 pub fn searched(cases: &[Case], peeling: Peeling) -> (Vec<Step>, Option<Told>) {
-    let trajectory = peeled(cases, &telling_axes(cases, peeling.axes_by_luck), peeling);
+    let axes = telling_axes(cases, peeling.axes_by_luck);
+    let trajectory = peeled(cases, &axes, peeling);
+    // Each of the axes may be restricted by luck, so they share what luck is allowed.
+    let largest = peeling.largest_quasi_p / axes.len().max(1) as f64;
     let pruned: Vec<Step> = trajectory
         .iter()
-        .map(|step| self::step(cases, pruned(cases, &step.region, peeling.largest_quasi_p)))
+        .map(|step| self::step(cases, pruned(cases, &step.region, largest)))
         .collect();
     let told = telling(&pruned).filter(|step| step.region.restricted().next().is_some());
     let told = told.map(|step| Told {
@@ -202,7 +205,8 @@ fn telling_axes(cases: &[Case], by_luck: f64) -> Vec<usize> {
 }
 
 /// Peels from everything downwards: every step takes the slice along one of the axes off whose loss raises the density
-/// most, until the box would hold less than the smallest mass or no slice helps. The first step is everything.
+/// most, or lowers it least, as an outermost slice may hold many cases of interest by luck; until the box would hold less
+/// than the smallest mass, or holds cases of one kind only. The first step is everything.
 fn peeled(cases: &[Case], axes: &[usize], peeling: Peeling) -> Vec<Step> {
     let all_axes = cases.first().map_or(0, |case| case.place.len());
     let fewest = ((peeling.smallest_mass * cases.len() as f64).ceil() as usize).max(1);
@@ -226,8 +230,7 @@ fn step(cases: &[Case], region: Region) -> Step {
     }
 }
 
-/// The smaller box that gains most density for each case it costs, among those that gain any and leave at least `fewest`
-/// cases.
+/// The smaller box that gains most density for each case it costs, among those that leave at least `fewest` cases.
 fn best_slice(
     inside: &[&Case],
     axes: &[usize],
@@ -239,6 +242,9 @@ fn best_slice(
     let slices = axes
         .iter()
         .flat_map(|axis| [End::Low, End::High].map(|end| (*axis, end)));
+    if before.sought == 0 || before.sought == before.cases {
+        return None;
+    }
     let candidates = slices.filter_map(|(axis, end)| {
         let smaller = sliced(inside, region, axis, end, peel)?;
         let left = inside.iter().filter(|case| smaller.holds(&case.place));
@@ -246,7 +252,7 @@ fn best_slice(
             (count + 1, sought + usize::from(case.is_sought))
         });
         let gain = sought as f64 / count as f64 - before.density;
-        (count >= fewest && gain > 0.0).then(|| (gain / (before.cases - count) as f64, smaller))
+        (count >= fewest).then(|| (gain / (before.cases - count) as f64, smaller))
     });
     // Of equal slices the first counts, so that the result does not depend on chance.
     candidates.fold(None, |best: Option<(f64, Region)>, candidate| match best {
@@ -405,7 +411,8 @@ mod tests {
     #[test]
     fn limits_that_chance_chose_have_large_quasi_p_values() {
         let cases = planted(5, 1_000, 0.0);
-        assert_eq!(telling_axes(&cases, 0.1), [1, 4]);
+        let axes = telling_axes(&cases, 0.1);
+        assert!(axes.contains(&1) && axes.contains(&4), "{axes:?}");
         let mut region = Region::everything(AXES);
         region.limits[1].low = Some(0.7);
         region.limits[4].high = Some(0.5);
@@ -438,12 +445,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn boxes_shrink_and_densities_rise_down_to_the_smallest_mass(seed in 0..500_u64, noise in 0.0..0.5_f64) {
+        fn boxes_shrink_down_to_the_smallest_mass(seed in 0..500_u64, noise in 0.0..0.5_f64) {
             let cases = planted(seed, 200, noise);
             let steps = peeled(&cases, &EVERY_AXIS, Peeling::default());
             prop_assert_eq!(steps[0].quality.mass, 1.0);
             for pair in steps.windows(2) {
-                prop_assert!(pair[1].quality.density > pair[0].quality.density);
                 prop_assert!(pair[1].quality.mass < pair[0].quality.mass);
                 prop_assert!(pair[1].quality.coverage <= pair[0].quality.coverage);
             }
