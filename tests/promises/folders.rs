@@ -344,7 +344,10 @@ fn a_study_in_use_or_damaged_is_refused_with_what_to_do() {
     let said = terminal.run("extend study --replications 9");
     assert_eq!(said.code, Some(3), "{said:?}");
     assert!(
-        said.err.contains("is damaged") && said.err.contains("delete it and give the command that made its study again"),
+        said.err.contains("is damaged")
+            && said
+                .err
+                .contains("delete it and give the command that made its study again"),
         "{}",
         said.err
     );

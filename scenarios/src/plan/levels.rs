@@ -187,7 +187,7 @@ mod tests {
             assert!(message.contains(words), "{message}");
         }
         let message = refused("environment = [\"bank\", \"startup\", \"bank\"]");
-        for words in ["bank comes twice", "plan.toml:4:36", "leave out"] {
+        for words in ["bank comes twice", "plan.toml:4:35", "leave out"] {
             assert!(message.contains(words), "{message}");
         }
     }
