@@ -426,19 +426,34 @@ pub(crate) fn pieces(line: &str) -> Vec<String> {
     if line.chars().count() <= WIDTH {
         return vec![line.to_owned()];
     }
-    for word in line.split_whitespace() {
+    for word in unbroken(line) {
         if !piece.is_empty() && piece.chars().count() + 1 + word.chars().count() > WIDTH {
             pieces.push(std::mem::replace(&mut piece, " ".repeat(indent + 2)));
-            piece.push_str(word);
+            piece.push_str(&word);
         } else if piece.is_empty() {
             piece = format!("{}{word}", " ".repeat(indent));
         } else {
             piece.push(' ');
-            piece.push_str(word);
+            piece.push_str(&word);
         }
     }
     pieces.push(piece);
     pieces
+}
+
+/// The words of a line, a figure and its `%` as one: a line may break between them.
+pub(crate) fn unbroken(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in line.split_whitespace() {
+        match words.last_mut() {
+            Some(figure) if word.starts_with('%') => {
+                figure.push(' ');
+                figure.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 /// A name from a file as words: `customer access`.

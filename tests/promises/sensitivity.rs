@@ -65,11 +65,9 @@ fn a_design_in_which_runs_fail_is_refused_with_a_map() {
     // Nothing pays back within two weeks, so no run has a payback week.
     let line = "sensitivity safe --teams 2 --horizon 2 --samples 8 --trajectories 2 --outcome payback_week --out one";
     let said = terminal.run(line);
-    assert_eq!(said.code, Some(2), "{said:?}");
-    assert!(
-        said.err.contains("fewer than two trajectories are complete"),
-        "{}",
-        said.err
-    );
-    assert!(!terminal.path("one/indices.csv").exists());
+    assert_eq!(said.code, Some(1), "{said:?}");
+    for words in ["2 of 2 trajectories are incomplete", "where:", "= help:"] {
+        assert!(said.err.contains(words), "{words}: {}", said.err);
+    }
+    assert!(terminal.path("one/failures.csv").exists() && !terminal.path("one/indices.csv").exists());
 }

@@ -8,6 +8,7 @@ use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendTextStyle, FontFamily, FontStyle};
 
 use super::picture::{Align, Colour};
+use crate::sentences::unbroken;
 
 /// Name of the typeface in SVG.
 pub const FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
@@ -98,20 +99,10 @@ impl Style {
         if self.width(&long) <= limit { long } else { short }
     }
 
-    /// `words` in lines not wider than `limit`, broken at blanks, but never between a figure and its `%`.
+    /// `words` in lines not wider than `limit`, broken where [`unbroken`] lets them.
     pub fn broken(self, words: &str, limit: f64) -> Vec<String> {
-        let mut together: Vec<String> = Vec::new();
-        for word in words.split_whitespace() {
-            match together.last_mut() {
-                Some(figure) if word.starts_with('%') => {
-                    figure.push(' ');
-                    figure.push_str(word);
-                }
-                _ => together.push(word.to_owned()),
-            }
-        }
         let mut lines: Vec<String> = Vec::new();
-        for word in together.iter().map(|word| self.fitted(word, limit)) {
+        for word in unbroken(words).iter().map(|word| self.fitted(word, limit)) {
             match lines.last_mut() {
                 Some(line) if self.width(&format!("{line} {word}")) <= limit => {
                     line.push(' ');
