@@ -23,7 +23,7 @@ fn a_damaged_shard_is_named_and_replaced_after_it_is_deleted() {
         let mut study = Study::resume(damaged.path()).unwrap();
         let text = run(&mut study).unwrap_err().to_string();
         assert!(
-            text.contains("settings-000000.shard is damaged (") && text.contains("delete this file"),
+            text.contains("settings-000000.shard is damaged (") && text.contains("delete it and"),
             "{text}"
         );
         let text = study
@@ -58,7 +58,7 @@ fn a_study_is_extended_only_after_all_its_shards_were_read() {
     fs::write(&shard, b"nonsense").unwrap();
     let text = Study::extend(folder.path(), 90).unwrap_err().to_string();
     assert!(
-        text.contains("delete this file and give the same command again"),
+        text.contains("delete it and give the command that made its study again"),
         "{text}"
     );
     assert_eq!(fs::read(folder.path().join(MANIFEST_FILE)).unwrap(), manifest);
