@@ -31,8 +31,8 @@ pub const WORLDS: u64 = 2;
 pub struct Question {
     /// The arm the claim starts from, and the one it speaks of.
     pub arms: [Scenario; 2],
-    /// Both with the mechanism at one common level that should carry the claim.
-    pub without: [Scenario; 2],
+    /// Both with the mechanism at one common level that should carry the claim; `None` if that is not to be tried.
+    pub without: Option<[Scenario; 2]>,
     /// What is measured.
     pub outcome: Outcome,
     /// Whether it should be higher in the second arm.
@@ -155,7 +155,7 @@ struct Arms {
 /// Where the arms of a claim are among all arms.
 struct ArmIds {
     arms: [usize; 2],
-    without: [usize; 2],
+    without: Option<[usize; 2]>,
     reference: usize,
 }
 
@@ -163,10 +163,13 @@ impl Arms {
     fn of(&mut self, question: &Question, seed: u64) -> Result<ArmIds, ComparisonError> {
         let mut id = |scenario: &Scenario| self.id(scenario, seed);
         let [baseline, arm] = &question.arms;
-        let [baseline_without, arm_without] = &question.without;
+        let without = match &question.without {
+            Some([baseline, arm]) => Some([id(baseline)?, id(arm)?]),
+            None => None,
+        };
         Ok(ArmIds {
             arms: [id(baseline)?, id(arm)?],
-            without: [id(baseline_without)?, id(arm_without)?],
+            without,
             reference: id(&question.reference)?,
         })
     }
@@ -264,7 +267,7 @@ fn companies_of(reference: usize, viable: &[(usize, u64)]) -> impl Iterator<Item
 fn jobs(ids: &[ArmIds], viable: &[(usize, u64)]) -> Vec<Job> {
     let mut jobs = Vec::new();
     for ids in ids {
-        for arm in ids.arms.into_iter().chain(ids.without) {
+        for arm in ids.arms.into_iter().chain(ids.without.into_iter().flatten()) {
             for company in companies_of(ids.reference, viable) {
                 jobs.extend([0, TWIN_MARK].map(|mark| Job {
                     arm,
@@ -289,7 +292,7 @@ struct Table<'a> {
 pub(crate) struct CompanyRuns<'t> {
     pub(crate) company: u64,
     pub(crate) arms: [Vec<&'t Outcomes>; 2],
-    pub(crate) without: [Vec<&'t Outcomes>; 2],
+    pub(crate) without: Option<[Vec<&'t Outcomes>; 2]>,
 }
 
 impl<'a> Table<'a> {
@@ -301,7 +304,7 @@ impl<'a> Table<'a> {
         let of_company = |company: &u64| CompanyRuns {
             company: *company,
             arms: ids.arms.map(|arm| self.worlds(arm, *company)),
-            without: ids.without.map(|arm| self.worlds(arm, *company)),
+            without: ids.without.map(|arms| arms.map(|arm| self.worlds(arm, *company))),
         };
         sample.iter().map(of_company).collect()
     }

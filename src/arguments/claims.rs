@@ -29,7 +29,7 @@ pub struct Claims {
     #[arg(long, conflicts_with_all = ["quick", "companies", "out", "markdown", "baseline"])]
     pub list: bool,
 
-    /// Try them in few companies: a first impression in less than a minute.
+    /// Try them in few companies, and not without their mechanisms: a first impression in less than a minute.
     #[arg(long, conflicts_with = "companies")]
     pub quick: bool,
 

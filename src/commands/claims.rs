@@ -25,7 +25,7 @@ const SCHEMA: u32 = 1;
 const COMPANIES: u64 = 500;
 
 /// Companies that are drawn for a first impression.
-const QUICK_COMPANIES: u64 = 40;
+const QUICK_COMPANIES: u64 = 90;
 
 /// The arm whose return decides which companies are viable.
 const REFERENCE: &str = "safe";
@@ -74,7 +74,7 @@ fn plan(arguments: &Claims, claims: &[Claim]) -> Result<LedgerPlan, Failure> {
     let question = |claim: &Claim| {
         Ok(Question {
             arms: claim.arms.clone(),
-            without: claim.without.clone(),
+            without: (!arguments.quick).then(|| claim.without.clone()),
             outcome: claim.outcome,
             higher: claim.higher,
             horizon_weeks: span(&claim.arms, arguments.horizon)?.horizon_weeks,

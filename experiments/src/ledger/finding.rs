@@ -146,7 +146,7 @@ pub(crate) fn of(
         .collect();
     let without = runs
         .iter()
-        .filter_map(|runs| contrast(runs.company, &runs.without, outcome));
+        .filter_map(|runs| contrast(runs.company, runs.without.as_ref()?, outcome));
     let effect = estimate(contrasts.iter().map(Contrast::mean), miss);
     let smallest_gap = if is_in_team_week_costs(outcome) {
         plan.smallest_gap_share * team_cost(&question.arms[0].parameters, span)

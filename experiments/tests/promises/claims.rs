@@ -25,7 +25,7 @@ fn arm(clarity: f64) -> Scenario {
 fn question(from: f64, to: f64, higher: bool) -> Question {
     Question {
         arms: [arm(from), arm(to)],
-        without: [arm(from), arm(from)],
+        without: Some([arm(from), arm(from)]),
         outcome: Outcome::ShippedValue,
         higher,
         horizon_weeks: 12,
