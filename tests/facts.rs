@@ -4,6 +4,7 @@
 //! A test says what was found and would notice if it no longer came out so; none was wished for. Each asks for four standard
 //! errors between paired worlds of fixed seeds: for a new seed, a false alarm where there is no effect with probability 3e-5.
 
+use experiments::statistics::Moments;
 use sim_core::outcomes::{Outcome, Outcomes, Series};
 use sim_core::simulation::{Request, Run, Span, WorldKey, run};
 
@@ -38,12 +39,15 @@ fn outcomes(name: &str, changes: &[&str]) -> Vec<Outcomes> {
 
 /// Mean of paired differences in standard errors, and the mean itself.
 fn distance(one: &[f64], other: &[f64]) -> (f64, f64) {
-    let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one - other).collect();
-    let count = differences.len() as f64;
-    let mean = differences.iter().sum::<f64>() / count;
-    let squares = differences.iter().map(|difference| (difference - mean).powi(2));
-    let error = (squares.sum::<f64>() / (count - 1.0) / count).sqrt();
-    (mean / error, mean)
+    let mut differences = Moments::default();
+    for (one, other) in one.iter().zip(other) {
+        differences.add(one - other);
+    }
+    let mean = differences.mean().expect("there are worlds");
+    (
+        mean / differences.standard_error().expect("there are several"),
+        mean,
+    )
 }
 
 fn of(outcomes: &[Outcomes], outcome: Outcome) -> Vec<f64> {

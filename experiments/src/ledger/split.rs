@@ -4,7 +4,7 @@
 use sim_core::parameters::Parameter;
 
 use crate::plausible::Companies;
-use crate::statistics::{Moments, PairMoments, Values, student_quantile};
+use crate::statistics::{mid_ranks, rank_correlation, student_quantile};
 
 /// Fewest companies on a side for its share to say something.
 const FEWEST: u64 = 10;
@@ -57,11 +57,9 @@ pub(super) fn exception(
     };
     let (looked_at, kept_apart) = (half(0), half(1));
     let dimensions = companies.dimensions();
-    let found: Vec<f64> = (0..dimensions.len())
-        .map(|dimension| rank_correlation(&looked_at, dimension))
-        .collect();
+    let found = correlations(&looked_at, 0..dimensions.len());
     let best = (0..found.len()).max_by(|one, other| found[*one].abs().total_cmp(&found[*other].abs()))?;
-    let confirming = found[best].signum() * rank_correlation(&kept_apart, best);
+    let confirming = found[best].signum() * correlations(&kept_apart, best..best + 1)[0];
     if found[best] == 0.0 || !is_beyond_luck(confirming, kept_apart.len(), miss) {
         return None;
     }
@@ -84,32 +82,17 @@ pub(super) fn exception(
     })
 }
 
-/// Rank correlation of the difference with the place on an uncertainty (Spearman 1904, American Journal of Psychology 15:72);
-/// nothing where one of them is the same in all companies.
-fn rank_correlation(companies: &[Placed], dimension: usize) -> f64 {
-    let differences: Vec<f64> = companies.iter().map(|placed| placed.difference).collect();
-    let places: Vec<f64> = companies
-        .iter()
-        .map(|placed| placed.standing[dimension])
-        .collect();
-    let mut ranks = PairMoments::default();
-    for (difference, place) in mid_ranks(&differences).into_iter().zip(mid_ranks(&places)) {
-        ranks.add(difference, place);
-    }
-    let spread = |moments: &Moments| moments.variance().unwrap_or(0.0).sqrt();
-    let spreads = spread(ranks.first()) * spread(ranks.second());
-    if spreads > 0.0 {
-        ranks.covariance().unwrap_or(0.0) / spreads
-    } else {
-        0.0
-    }
-}
-
-/// For each value the share of values below it, ties half.
-fn mid_ranks(values: &[f64]) -> Vec<f64> {
-    let all = Values::exact(values.to_vec());
-    let rank = |value: &f64| all.share_below(*value).unwrap_or(0.5);
-    values.iter().map(rank).collect()
+/// Rank correlations of the difference with the place on each uncertainty; nothing where one of them is the same in all
+/// companies.
+fn correlations(companies: &[Placed], dimensions: impl Iterator<Item = usize>) -> Vec<f64> {
+    let ranks =
+        |value: &dyn Fn(&Placed) -> f64| mid_ranks(&companies.iter().map(value).collect::<Vec<f64>>());
+    let differences = ranks(&|placed| placed.difference);
+    let with_place = |dimension: usize| {
+        let places = ranks(&|placed| placed.standing[dimension]);
+        rank_correlation(&differences, &places).unwrap_or(0.0)
+    };
+    dimensions.map(with_place).collect()
 }
 
 /// Whether so large a rank correlation in `count` companies comes by luck with a probability of less than `miss`, one-sided:

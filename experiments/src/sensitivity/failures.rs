@@ -5,11 +5,12 @@ use super::Point;
 /// Failed points kept one by one.
 const KEPT: usize = 1000;
 
-/// Fewest failed points whose place says something.
+/// Fewest lost units whose place says something.
 const LOCATED: u64 = 5;
 
-/// Standard errors by which the mean place of failed points must be off the middle to say something.
-const FAR: f64 = 5.0;
+/// Standard errors by which the mean place of failed points must be off the middle to say something: by luck one of 200
+/// coordinates is in one design of a hundred.
+const FAR: f64 = 4.0;
 
 /// A point whose runs did not all succeed.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,10 +69,12 @@ impl Failures {
 
     /// Names the coordinates in which failed points lie far off the middle.
     pub(super) fn locate(&mut self, name: impl Fn(usize) -> String) {
-        if self.points < LOCATED {
+        if self.units_lost < LOCATED {
             return;
         }
-        let error = (self.points as f64 / 12.0).sqrt();
+        // Points of one trajectory or row share most coordinates, so they count as one that is as many times as heavy.
+        let weight = self.points as f64 / self.units_lost as f64;
+        let error = weight * (self.units_lost as f64 / 12.0).sqrt();
         let mut far: Vec<(f64, usize)> = self
             .sums
             .iter()
