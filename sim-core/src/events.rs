@@ -72,6 +72,10 @@ pub enum EventKind {
     Invited,
     /// A team went over to another operating model.
     Adopted,
+    /// A team that has adopted works by more of the new model from now on.
+    Advanced,
+    /// A product line goes over to what its teams have in common in the new model, or to more of it.
+    LineAdvanced,
     /// A team went back to the old one.
     Reverted,
     /// The sponsor of a change left.
@@ -136,6 +140,8 @@ impl EventKind {
             Self::ToLeadership => "to-leadership",
             Self::Invited => "invited",
             Self::Adopted => "adopted",
+            Self::Advanced => "advanced",
+            Self::LineAdvanced => "line-advanced",
             Self::Reverted => "reverted",
             Self::SponsorLeft => "sponsor-left",
             Self::MandateAnnounced => "mandate-announced",

@@ -31,6 +31,8 @@ impl Event {
             }
             EventKind::MandateAnnounced => "nothing is announced to the product line that week",
             EventKind::SponsorLeft => "the sponsor does not leave that week",
+            EventKind::Advanced => "the team goes no further from then on",
+            EventKind::LineAdvanced => "the product line goes no further from then on",
             EventKind::Reverted => "the team does not go back that week",
             _ => return None,
         })
@@ -71,6 +73,13 @@ impl Prevented {
                 let is_due = one.week == week || (need.is_some() && one.week < week);
                 is_due && one.kind == kind && one.team == team && one.need == need
             })
+    }
+
+    /// Whether an event of a team is prevented from some week on: what is due every week until it has happened would
+    /// otherwise only be a week late.
+    #[inline]
+    pub(crate) fn holds_for_good(&self, kind: EventKind, week: i32, team: usize) -> bool {
+        !self.all.is_empty() && self.is_any(|one| one.week <= week && one.kind == kind && one.team == team)
     }
 
     /// Whether the failure of a release is prevented in which several teams take part.

@@ -3,7 +3,8 @@
 
 use crate::math::exp;
 use crate::parameters::{
-    Group, Parameters, TRANSFORMATION_GROUP, Transformation, Value, WaveOf, find, operating_model_groups,
+    Group, Parameter, Parameters, TRANSFORMATION_GROUP, Transformation, Value, WaveOf, find,
+    operating_model_groups,
 };
 use crate::policy::{HOURS_PER_WEEK, Policy};
 
@@ -19,13 +20,26 @@ pub struct Reached {
     pub line: u32,
 }
 
+/// Groups of parameters that change together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Weeks after adoption at which it is reached.
+    pub after_weeks: f64,
+    /// Share of all groups that change, and so of what there is to learn.
+    pub learning: f64,
+    /// Groups in which teams change, each for itself.
+    pub of_teams: Vec<&'static str>,
+    /// Groups in which whole product lines change.
+    pub of_lines: Vec<&'static str>,
+}
+
 /// Constants of a change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transition {
     /// The levers and rates themselves.
     pub parameters: Transformation,
-    /// Weeks after adoption at which stages are reached, ascending, and the share of learning that each asks for.
-    pub stages: Vec<(f64, f64)>,
+    /// What changes, in the order in which it does.
+    pub stages: Vec<Stage>,
     /// Teams, or product lines, that a wave has at most.
     per_wave: u32,
     /// Teams of a line.
@@ -104,7 +118,7 @@ impl Transition {
 
     /// Stages that a team has behind it so many weeks after its adoption.
     pub fn stage(&self, weeks: i32) -> u32 {
-        let passed = |(offset, _): &&(f64, f64)| *offset <= f64::from(weeks);
+        let passed = |stage: &&Stage| stage.after_weeks <= f64::from(weeks);
         self.stages.iter().take_while(passed).count() as u32
     }
 
@@ -126,7 +140,7 @@ impl Transition {
         };
         for group in operating_model_groups() {
             let offset = offset(start, group);
-            let switched = |stage: usize| stage > 0 && offset <= self.stages[stage - 1].0;
+            let switched = |stage: usize| stage > 0 && offset <= self.stages[stage - 1].after_weeks;
             for parameter in group.parameters {
                 let of_line = is_of_line(parameter.group, parameter.name);
                 if switched(if of_line { line } else { team }) {
@@ -168,25 +182,47 @@ fn offset(start: &Parameters, group: &Group) -> f64 {
     row.and_then(|row| row.get(start).as_number()).unwrap_or(0.0)
 }
 
-/// Whether a group is not the same at the target.
-fn differs(start: &Parameters, target: &Parameters, group: &Group) -> bool {
-    let mut rows = group.parameters.iter();
-    rows.any(|parameter| parameter.get(start) != parameter.get(target))
+/// Parameters of a group that are not the same at the target.
+fn differing<'a>(
+    start: &'a Parameters,
+    target: &'a Parameters,
+    group: &'static Group,
+) -> impl Iterator<Item = &'static Parameter> + 'a {
+    let rows = group.parameters.iter();
+    rows.filter(|parameter| parameter.get(start) != parameter.get(target))
 }
 
-/// When groups that differ change, and for each time the share of all groups that do.
-fn stages(start: &Parameters, target: &Parameters) -> Vec<(f64, f64)> {
+/// Groups that differ, by when they change.
+fn stages(start: &Parameters, target: &Parameters) -> Vec<Stage> {
     let all = operating_model_groups().count() as f64;
-    let mut stages: Vec<(f64, f64)> = Vec::new();
-    for group in operating_model_groups().filter(|group| differs(start, target, group)) {
-        let offset = offset(start, group);
-        match stages.iter_mut().find(|(known, _)| *known == offset) {
-            Some((_, share)) => *share += 1.0 / all,
-            None if offset.is_finite() => stages.push((offset, 1.0 / all)),
-            None => {}
+    let mut stages: Vec<Stage> = Vec::new();
+    for group in operating_model_groups() {
+        let after_weeks = offset(start, group);
+        let rows = || differing(start, target, group);
+        if rows().next().is_none() || !after_weeks.is_finite() {
+            continue;
+        }
+        let known = stages.iter().position(|stage| stage.after_weeks == after_weeks);
+        let place = known.unwrap_or_else(|| {
+            stages.push(Stage {
+                after_weeks,
+                learning: 0.0,
+                of_teams: Vec::new(),
+                of_lines: Vec::new(),
+            });
+            stages.len() - 1
+        });
+        let stage = &mut stages[place];
+        stage.learning += 1.0 / all;
+        let of_line = |parameter: &Parameter| is_of_line(parameter.group, parameter.name);
+        if rows().any(|parameter| !of_line(parameter)) {
+            stage.of_teams.push(group.name);
+        }
+        if rows().any(of_line) {
+            stage.of_lines.push(group.name);
         }
     }
-    stages.sort_by(|a, b| a.0.total_cmp(&b.0));
+    stages.sort_by(|a, b| a.after_weeks.total_cmp(&b.after_weeks));
     stages
 }
 
@@ -195,7 +231,8 @@ fn stages(start: &Parameters, target: &Parameters) -> Vec<(f64, f64)> {
 fn resistance(start: &Parameters, target: &Parameters) -> f64 {
     let change = &start.transformation;
     let at_risk = operating_model_groups().any(|group| {
-        group.name == "roles" && differs(start, target, group) && offset(start, group).is_finite()
+        let differs = differing(start, target, group).next().is_some();
+        group.name == "roles" && differs && offset(start, group).is_finite()
     });
     if at_risk {
         change.resistance * (1.0 - change.c_suite_ownership) * (1.0 - change.one_ladder)

@@ -7,7 +7,7 @@ use sim_core::events::{Event, EventKind};
 use super::StoryPlan;
 
 /// Most events of one arm that are tried when both arms are told, by kind; twice as many when only one is.
-const TRIED: [(EventKind, usize); 13] = [
+const TRIED: [(EventKind, usize); 15] = [
     (EventKind::Shipped, 20),
     (EventKind::Heard, 10),
     (EventKind::Killed, 6),
@@ -19,6 +19,8 @@ const TRIED: [(EventKind, usize); 13] = [
     (EventKind::RolledBack, 3),
     (EventKind::DateMissed, 2),
     (EventKind::Left, 2),
+    (EventKind::LineAdvanced, 4),
+    (EventKind::Advanced, 4),
     (EventKind::Reverted, 2),
     (EventKind::SponsorLeft, 1),
 ];

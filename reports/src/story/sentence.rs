@@ -5,6 +5,7 @@ use sim_core::events::{Event, EventKind, PUT_FIRST};
 
 use super::month;
 use crate::figures::{counted_noun, number};
+use crate::sentences::listed;
 
 /// The parts of a sentence.
 pub(super) struct Happened {
@@ -34,7 +35,7 @@ fn who(told: &Told, name: &str) -> String {
     match (told.event.kind, told.event.detail.as_str()) {
         (EventKind::SponsorLeft, _) => format!("the sponsor of the change in {name}"),
         (EventKind::Resigned, CHIEF) => format!("the company under {name}"),
-        (EventKind::Resigned, HEAD) | (EventKind::MandateAnnounced, _) => {
+        (EventKind::Resigned, HEAD) | (EventKind::MandateAnnounced | EventKind::LineAdvanced, _) => {
             format!("product line {line} of {name}")
         }
         _ => format!("team {} of {name}", told.event.team),
@@ -78,6 +79,8 @@ fn did(told: &Told) -> (String, &'static str) {
         EventKind::Resigned => (resigned(event), "had nobody resigned there that week"),
         EventKind::MandateAnnounced => (announced(event), "had it never been announced"),
         EventKind::SponsorLeft => ("left".to_owned(), "had the sponsor not left then"),
+        EventKind::Advanced => (went_over(event), "had it gone no further"),
+        EventKind::LineAdvanced => (went_over(event), "had it gone no further"),
         EventKind::Reverted => (
             "went back to the old way of working".to_owned(),
             "had it kept to the new one that week",
@@ -159,6 +162,16 @@ fn resigned(event: &Event) -> String {
             None => "lost a product person".to_owned(),
         },
     }
+}
+
+/// `incentives, roles`.
+fn went_over(event: &Event) -> String {
+    let groups: Vec<String> = event
+        .detail
+        .split(", ")
+        .map(|group| group.replace('_', " "))
+        .collect();
+    format!("went over to the new way in {}", listed(&groups))
 }
 
 /// `product line 2, due in week 40`.
@@ -269,6 +282,7 @@ pub(super) fn short(told: &Told) -> [String; 2] {
     let plain = match (told.event.kind, told.event.detail.as_str()) {
         (EventKind::SponsorLeft, _) => "the sponsor leaves".to_owned(),
         (EventKind::MandateAnnounced, _) => format!("product line {line} is given a mandate"),
+        (EventKind::LineAdvanced, _) => format!("product line {line} goes over to the new way"),
         (EventKind::Resigned, CHIEF) => format!("the {CHIEF} resigns"),
         (EventKind::Resigned, HEAD) => format!("product line {line} loses its {HEAD}"),
         _ => format!("team {team} {}", short_of_team(told)),
@@ -301,6 +315,7 @@ fn short_of_team(told: &Told) -> &'static str {
         EventKind::DateMissed => "misses a date",
         EventKind::Left => "loses one of its people",
         EventKind::Resigned => "loses a product person",
+        EventKind::Advanced => "goes over to the new way",
         EventKind::Reverted => "goes back to the old way",
         kind => kind.word(),
     }

@@ -10,9 +10,9 @@ use super::{business, careers, switch};
 use crate::costs::WEEKS_PER_YEAR;
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{NO_WEEK, Organisation, Progress};
+use crate::organisation::{Adoption, NO_WEEK, Organisation, Progress};
 use crate::simulation::{Context, Records};
-use crate::transition::{Reached, Transition};
+use crate::transition::{Reached, Stage, Transition};
 use crate::world::ChangeDraw;
 
 /// What moves teams in one week, the same for all of them.
@@ -61,7 +61,7 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
                 line_share,
             );
         }
-        follow(transition, organisation, line, teams.clone());
+        follow(context, transition, organisation, records, line, teams.clone());
         for team in teams {
             changed |= change_over(context, transition, organisation, records, team);
         }
@@ -171,23 +171,93 @@ fn move_team(
     } else {
         0
     };
-    for (_, share) in &transition.stages[(state.stage as usize).min(stage as usize)..stage as usize] {
-        state.learning_gap += (1.0 - state.learning_gap) * change.learning_loss * share;
-    }
+    let stage = if stage > state.stage {
+        advance(context, transition, records, state, team, stage)
+    } else {
+        stage
+    };
     state.stage = stage;
     is_taught || drive.weeks == invited
 }
 
+/// A team goes on to a later stage and has to learn what is new in it; returns the stage that it has reached.
+fn advance(
+    context: &Context<'_>,
+    transition: &Transition,
+    records: &mut Records<'_>,
+    state: &mut Adoption,
+    team: usize,
+    stage: u32,
+) -> u32 {
+    if context
+        .prevented
+        .holds_for_good(EventKind::Advanced, context.week, team)
+    {
+        return state.stage;
+    }
+    let reached = &transition.stages[state.stage as usize..stage as usize];
+    let loss = transition.parameters.learning_loss;
+    for Stage { learning, .. } in reached {
+        state.learning_gap += (1.0 - state.learning_gap) * loss * learning;
+    }
+    if reached.iter().any(|stage| !stage.of_teams.is_empty()) {
+        let subject = Subject {
+            team,
+            need: None,
+            cause: state.last_event,
+        };
+        state.last_event = records.log.note(context.week, EventKind::Advanced, subject, || {
+            words(reached, |stage| &stage.of_teams)
+        });
+    }
+    stage
+}
+
+/// What changes in some stages, in words.
+fn words<'a>(stages: &'a [Stage], groups: impl Fn(&'a Stage) -> &'a Vec<&'static str>) -> String {
+    let names: Vec<&str> = stages.iter().flat_map(groups).copied().collect();
+    names.join(", ")
+}
+
 /// A line reaches the stages that most of its teams have behind them.
-fn follow(transition: &Transition, organisation: &mut Organisation, line: usize, teams: Range<usize>) {
+fn follow(
+    context: &Context<'_>,
+    transition: &Transition,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    line: usize,
+    teams: Range<usize>,
+) {
+    let first = teams.start;
     let teams = &organisation.teams[teams];
     let needed = transition.parameters.line_threshold * teams.len() as f64;
     let ready = |stage: &u32| teams.iter().filter(|team| team.adoption.stage >= *stage).count() as f64;
-    let stages = (1..=transition.stages.len() as u32).rev();
-    organisation.lines[line].stage = stages
-        .into_iter()
-        .find(|stage| ready(stage) >= needed)
-        .unwrap_or(0);
+    let mut stages = (1..=transition.stages.len() as u32).rev();
+    let stage = stages.find(|stage| ready(stage) >= needed).unwrap_or(0);
+    let old = organisation.lines[line].stage;
+    if stage > old {
+        if context
+            .prevented
+            .holds_for_good(EventKind::LineAdvanced, context.week, first)
+        {
+            return;
+        }
+        let reached = &transition.stages[old as usize..stage as usize];
+        if reached.iter().any(|stage| !stage.of_lines.is_empty()) {
+            let last = teams.iter().filter_map(|team| team.adoption.last_event).max();
+            let subject = Subject {
+                team: first,
+                need: None,
+                cause: last,
+            };
+            records
+                .log
+                .note(context.week, EventKind::LineAdvanced, subject, || {
+                    words(reached, |stage| &stage.of_lines)
+                });
+        }
+    }
+    organisation.lines[line].stage = stage;
 }
 
 /// A team works by what it and its line have reached from now on; returns whether that is new.

@@ -28,6 +28,7 @@ fn all() -> [Parameters; 3] {
     changing.transformation.sponsor_leaving_per_year = 0.8;
     changing.transformation.backsliding_per_year = 0.8;
     changing.transformation.adoption_per_year = 4.0;
+    changing.transformation.line_threshold = 0.3;
     changing.target = Some(Box::new(pulling.clone()));
     [planning, pulling, changing]
 }
@@ -88,6 +89,8 @@ fn every_kind_that_can_be_prevented_is() {
         EventKind::MandateAnnounced,
         EventKind::SponsorLeft,
         EventKind::Reverted,
+        EventKind::Advanced,
+        EventKind::LineAdvanced,
     ] {
         assert!(seen.contains(&kind), "none of these runs has {kind}");
     }
