@@ -90,6 +90,11 @@ fn cash_reach_and_overdue_mandates_are_as_their_closed_forms_say() {
 }
 
 #[test]
+fn changes_spread_cost_and_are_sponsored_as_their_laws_say() {
+    assert_agree(limits::change(ONCE));
+}
+
+#[test]
 fn a_pair_of_one_mind_is_one_person_with_the_hours_of_both() {
     assert_agree(limits::of_one_mind());
 }

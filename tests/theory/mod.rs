@@ -3,6 +3,7 @@
 
 pub mod belief;
 pub mod careers;
+pub mod diffusion;
 pub mod fat_tails;
 pub mod gates;
 pub mod hand_offs;

@@ -1,8 +1,8 @@
 //! The chapter on limit cases: theory beside simulation, with standard errors.
 
 use crate::limits::{
-    Comparison, Effort, beliefs, business, careers, exact_beliefs, fat_tails, gates, hand_offs, measurements,
-    money, of_one_mind, orders, queues, relays, selection, trust, two_minds,
+    Comparison, Effort, beliefs, business, careers, change, exact_beliefs, fat_tails, gates, hand_offs,
+    measurements, money, of_one_mind, orders, queues, relays, selection, trust, two_minds,
 };
 use crate::page::{Page, figure};
 
@@ -17,7 +17,7 @@ pub fn write(page: &mut Page) {
          from library models. The last column is the distance in standard errors; \"exact\" stands where no chance is \
          left and both sides agree to a thousand millionth, \"quadrature\" where two numerical integrations are compared.",
     );
-    let groups: [(&str, &str, Vec<Comparison>); 13] = [
+    let groups: [(&str, &str, Vec<Comparison>); 14] = [
         (
             "Queues",
             "Lead time from visible to live of teams that only work off what arrives. Services of whole weeks need no \
@@ -73,6 +73,12 @@ pub fn write(page: &mut Page) {
         ("Measurement after release", "", measurements(EFFORT)),
         ("Money", "", money()),
         ("Business", "", business()),
+        (
+            "Transformations",
+            "Adoption among many teams (Bass 1969, in weekly steps), output lost while teams learn, and the time to a \
+             sponsor's leaving.",
+            change(EFFORT),
+        ),
     ];
     for (title, words, comparisons) in groups {
         page.section(title);
