@@ -60,8 +60,8 @@ group! {
     incentive_crowding: f64 = 0.5, "share", 0 => 1.0, Some((0.2, 0.8)), Uncertainty,
         Assumed("pay raises the rewarded quantity, hardly quality (Jenkins 1998, Kim et al. 2022); size assumed");
         "Share of the wish to do discovery that fades when only shipping is rewarded."
-    story_hours_per_item: f64 = 12.0, "hours", 0 => 400.0, Some((6.0, 20.0)), Uncertainty,
-        Assumed("no good source");
+    story_hours_per_item: f64 = 20.0, "hours", 0 => 400.0, Some((8.0, 32.0)), Uncertainty,
+        Seed("Perri 2022: order-taking product owners spend their week on user stories; as many hours as fill it in `safe`");
         "Hours of writing and explaining that an average item needs, per hand-off and once more."
     stakeholder_hours: f64 = 3.0, "hours per team and week", 0 => 40.0, Some((1.5, 6.0)), Uncertainty,
         Assumed("a fifth of the 37 percent of time that meetings take (Pragmatic 2013)");
