@@ -18,9 +18,12 @@ pub fn with_resume() -> String {
     command(&words)
 }
 
-/// What to do to go on after an interruption: the joining of slices goes on by itself, everything else with `--resume`.
+/// What to do to go on after an interruption: what works on a folder goes on by itself, everything else with `--resume`.
 pub fn to_go_on() -> &'static str {
-    if given().first().is_some_and(|command| command == "merge") {
+    if given()
+        .first()
+        .is_some_and(|command| command == "merge" || command == "extend")
+    {
         "give the same command again"
     } else {
         "give the same command again with --resume"

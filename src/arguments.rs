@@ -177,13 +177,13 @@ pub struct Rerun {
 Examples:
   orgsim extend results/safe-vs-empowered-2026 --replications 5000
 
-The result is the same, byte for byte, as a comparison that asked for 5000 replications at once.")]
+The result is the same, byte for byte, as a comparison or a sweep that asked for 5000 replications at once.")]
 pub struct Extend {
-    /// Folder of the study.
+    /// Folder of a comparison or of a sweep.
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 
-    /// Replications that the study has afterwards, the ones it has now included.
+    /// Replications that the study has afterwards, the ones it has now included; of a sweep, at each point.
     #[arg(long, value_name = "N", value_parser = replications, allow_negative_numbers = true)]
     pub replications: u64,
 

@@ -114,11 +114,12 @@ impl Experiment {
     ) -> Result<Self, Failure> {
         let scenarios = arms.clone();
         let whole = (Slice::WHOLE, Format::Csv);
-        Self::begin_large(command, options, (arms, span), given, &scenarios, whole)
+        Self::begin_large(command, options, (arms, span), given, &scenarios, whole, None)
     }
 
     /// The same for an experiment whose runs are known beforehand: a slice of it may be wanted, and its tables may be
-    /// large; `scenarios` are all that it rests on, for the manifest.
+    /// large; `scenarios` are all that it rests on, for the manifest, and `replications` its worlds at each place, if more
+    /// can be added.
     ///
     /// # Errors
     /// If the folder holds something else.
@@ -129,9 +130,14 @@ impl Experiment {
         given: Map<String, Value>,
         scenarios: &[Scenario],
         (slice, format): (Slice, Format),
+        replications: Option<u64>,
     ) -> Result<Self, Failure> {
         let manifest =
             ExperimentManifest::new(command, options.seed, span, options.outcome, given, scenarios);
+        let manifest = match replications {
+            Some(replications) => manifest.with_replications(replications),
+            None => manifest,
+        };
         let usual = || default_folder(command, &arms, options.seed, &manifest.digest(), slice);
         let path = options.out.clone().unwrap_or_else(usual);
         // From here on an interruption finds somebody who listens.

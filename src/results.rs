@@ -136,7 +136,12 @@ fn remove_other_formats(folder: &Path, name: &str, format: Format) -> Result<(),
 
 /// The format in which the large tables of a study are there already.
 pub fn format_of(folder: &Path) -> Format {
-    let is_there = |format: &Format| folder.join(format!("replications.{}", format.word())).is_file();
+    let is_there = |format: &Format| {
+        let tables = ["replications", "runs"].into_iter();
+        tables
+            .map(|table| folder.join(format!("{table}.{}", format.word())))
+            .any(|path| path.is_file())
+    };
     Format::ALL.into_iter().find(is_there).unwrap_or_default()
 }
 

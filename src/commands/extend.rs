@@ -1,11 +1,13 @@
 //! `orgsim extend`: more replications for a finished study.
 
-use studies::Study;
+use studies::{ExperimentFolder, Study, StudyError};
 
-use super::complete_and_tell;
+use super::{complete_and_tell, sweep};
 use crate::arguments::{Extend, Speech};
-use crate::execution::Manner;
+use crate::execution::{self, refused};
+use crate::experiment;
 use crate::failure::Failure;
+use crate::interruption;
 use crate::results::{Plotting, format_of};
 
 /// Brings the study to the number of replications asked for.
@@ -13,22 +15,39 @@ use crate::results::{Plotting, format_of};
 /// # Errors
 /// If there is no study, it has that many, files cannot be written, worlds fail, or somebody interrupts.
 pub fn execute(arguments: &Extend) -> Result<(), Failure> {
-    let mut study = Study::extend(&arguments.folder, arguments.replications)?;
-    study.set_threads(arguments.threads.unwrap_or(0));
-    let speech = speech(arguments);
-    let manner = Manner {
-        plotting: if arguments.no_plots {
-            Plotting::Left
-        } else {
-            Plotting::Drawn
-        },
-        format: arguments.format.unwrap_or_else(|| format_of(&arguments.folder)),
-        speech,
-        to_go_on: "give the same command again",
+    let plotting = if arguments.no_plots {
+        Plotting::Left
+    } else {
+        Plotting::Drawn
     };
-    complete_and_tell(&mut study, manner)
+    let format = arguments.format.unwrap_or_else(|| format_of(&arguments.folder));
+    let speech = Speech::of(arguments.json, arguments.quiet);
+    match Study::extend(&arguments.folder, arguments.replications) {
+        Err(StudyError::NoComparison { experiment, .. }) if experiment == sweep::COMMAND => {
+            let manner = experiment::Manner {
+                plotting,
+                format,
+                speech,
+            };
+            swept(arguments, manner)
+        }
+        study => {
+            let mut study = study?;
+            study.set_threads(arguments.threads.unwrap_or(0));
+            let manner = execution::Manner {
+                plotting,
+                format,
+                speech,
+                to_go_on: "give the same command again",
+            };
+            complete_and_tell(&mut study, manner)
+        }
+    }
 }
 
-fn speech(arguments: &Extend) -> Speech {
-    Speech::of(arguments.json, arguments.quiet)
+fn swept(arguments: &Extend, manner: experiment::Manner) -> Result<(), Failure> {
+    interruption::watched();
+    let folder = ExperimentFolder::extend(&arguments.folder, arguments.replications)
+        .map_err(|error| refused(&arguments.folder, error))?;
+    sweep::recorded(folder, arguments.threads.unwrap_or(0), manner)
 }

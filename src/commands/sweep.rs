@@ -39,9 +39,10 @@ pub fn execute(arguments: &Arguments) -> Result<(), Failure> {
         COMMAND,
         options,
         (bases.arms(), bases.span(options)?),
-        Map::from_iter([("plan".to_owned(), json!(plan.to_string()))]),
+        Map::from_iter([("plan".to_owned(), json!(plan.without_replications()))]),
         &bases.all(),
         (arguments.shard.unwrap_or(Slice::WHOLE), arguments.format),
+        Some(plan.replications.into()),
     )?;
     swept(experiment, plan, &bases)
 }
@@ -57,14 +58,27 @@ pub fn merged(
     threads: usize,
     manner: Manner,
 ) -> Result<(), Failure> {
+    folder.join(parts)?;
+    recorded(folder, threads, manner)
+}
+
+/// Sweeps what a folder has left to do by its manifest alone, and writes what was found.
+///
+/// # Errors
+/// If the manifest makes no sense, files cannot be written, every run fails, or somebody interrupts.
+pub fn recorded(folder: ExperimentFolder, threads: usize, manner: Manner) -> Result<(), Failure> {
     let manifest = folder.manifest();
     let refused = |reason: &str| {
         Failure::Files(format!(
-            "the manifests of the slices make no sense: {reason}\n  = help: put untouched copies in their place"
+            "the manifest of the sweep makes no sense: {reason}\n  = help: put an untouched copy in its place"
         ))
     };
     let text = manifest.options.get("plan").and_then(Value::as_str);
-    let plan = SweepPlan::parse("manifest.json", text.unwrap_or_default())?;
+    let replications = manifest
+        .replications
+        .ok_or_else(|| refused("the number of replications is missing"))?;
+    let text = format!("replications = {replications}\n{}", text.unwrap_or_default());
+    let plan = SweepPlan::parse("manifest.json", &text)?;
     let bases =
         Bases::recorded(&plan, manifest.scenarios()?).ok_or_else(|| refused("scenarios are missing"))?;
     let setting = Setting {
@@ -73,7 +87,6 @@ pub fn merged(
         outcome: manifest.outcome().map_err(|reason| refused(&reason))?,
         threads,
     };
-    folder.join(parts)?;
     let experiment = Experiment::of(COMMAND, bases.arms(), setting, folder, manner);
     swept(experiment, plan, &bases)
 }

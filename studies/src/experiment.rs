@@ -60,6 +60,10 @@ pub struct ExperimentManifest {
     /// The runs of the first round that the slice has made; left out before that, and if everything is here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub runs: Option<SliceRuns>,
+    /// Worlds at each place of an experiment to which worlds can be added; left out of all others. They are no part of
+    /// what the experiment is: more of them go on where fewer end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replications: Option<u64>,
     /// The command that made it, without where, how fast and how loud; empty if nobody said.
     #[serde(default)]
     pub command: String,
@@ -104,6 +108,7 @@ impl ExperimentManifest {
             outcome: outcome.row().name.to_owned(),
             slice: None,
             runs: None,
+            replications: None,
             command: String::new(),
             status: Status::Running,
             options,
@@ -120,13 +125,20 @@ impl ExperimentManifest {
         Self { slice, ..self }
     }
 
+    /// The same experiment, with so many worlds at each place, to which more can be added.
+    #[must_use]
+    pub fn with_replications(self, replications: u64) -> Self {
+        let replications = Some(replications);
+        Self { replications, ..self }
+    }
+
     /// The same experiment, made by this command.
     #[must_use]
     pub fn made_by(self, command: String) -> Self {
         Self { command, ..self }
     }
 
-    /// What decides the runs, in 64 bits. Neither the slice nor the words of the command nor where a value was written down belongs to it.
+    /// What decides each run, in 64 bits. Neither how many there are nor the slice nor the words of the command nor where a value was written down belongs to it.
     pub fn identity(&self) -> u64 {
         let head = format!(
             "{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n",
@@ -264,6 +276,44 @@ impl ExperimentFolder {
         Self::open(path, refuse_another(path, manifest)?)
     }
 
+    /// Opens the experiment in `path` to bring it to so many worlds at each place. Until every one is there, the folder
+    /// goes on holding the experiment as it was.
+    ///
+    /// # Errors
+    /// If it holds none, one that worlds cannot be added to, one that has as many, or a slice, or is in use.
+    pub fn extend(path: &Path, replications: u64) -> Result<Self, StudyError> {
+        let mut held = ExperimentManifest::read(path)?;
+        refuse_other_engine(path, &held)?;
+        if let Some(slice) = held.slice {
+            return Err(StudyError::IsSlice {
+                path: path.to_owned(),
+                slice,
+            });
+        }
+        let Some(have) = held.replications else {
+            return Err(StudyError::NoComparison {
+                path: path.to_owned(),
+                experiment: held.experiment,
+            });
+        };
+        if replications < have || (replications == have && held.status == Status::Finished) {
+            return Err(StudyError::NothingToAdd {
+                path: path.to_owned(),
+                have,
+                asked: replications,
+            });
+        }
+        held.replications = Some(replications);
+        held.status = Status::Running;
+        let mut folder = Self::open(path, held)?;
+        folder.log.add(&Entry::Extended {
+            unix_seconds: unix_seconds(),
+            replications_before: Some(have),
+            replications,
+        })?;
+        Ok(folder)
+    }
+
     fn open(path: &Path, held: ExperimentManifest) -> Result<Self, StudyError> {
         let log = Log::open(path)?;
         let mut folder = Self::with(path, held, log);
@@ -316,6 +366,10 @@ impl ExperimentFolder {
     ) -> Result<T, E> {
         let worked = work(&mut Recorder::new(self, progress));
         self.writer.flush()?;
+        if worked.is_ok() && self.manifest.status == Status::Running {
+            // From here on result files are replaced: of an extended experiment, those of fewer worlds.
+            self.manifest.write(&self.path)?;
+        }
         worked
     }
 
@@ -409,17 +463,22 @@ impl Iterator for Runs {
     }
 }
 
+fn refuse_other_engine(path: &Path, held: &ExperimentManifest) -> Result<(), StudyError> {
+    if held.engine == ENGINE {
+        return Ok(());
+    }
+    Err(StudyError::OtherEngine {
+        path: path.to_owned(),
+        made_by: held.engine.clone(),
+        this: ENGINE,
+    })
+}
+
 /// The manifest that is held, if it is that of the same experiment and slice.
 fn refuse_another(path: &Path, wanted: &ExperimentManifest) -> Result<ExperimentManifest, StudyError> {
     let held = ExperimentManifest::read(path)?;
     let path = path.to_owned();
-    if held.engine != wanted.engine {
-        return Err(StudyError::OtherEngine {
-            path,
-            made_by: held.engine,
-            this: ENGINE,
-        });
-    }
+    refuse_other_engine(&path, &held)?;
     match difference(&held, wanted) {
         None => Ok(held),
         Some(difference) => Err(StudyError::OtherStudy { path, difference }),
@@ -447,6 +506,12 @@ pub(crate) fn difference(held: &ExperimentManifest, wanted: &ExperimentManifest)
             ("weeks".to_owned(), manifest.horizon_weeks.to_string()),
             ("warm-up weeks".to_owned(), manifest.warm_up_weeks.to_string()),
             ("slice".to_owned(), slice),
+            (
+                "replications".to_owned(),
+                manifest
+                    .replications
+                    .map_or_else(|| "as usual".to_owned(), |count| count.to_string()),
+            ),
         ];
         let keys = held.options.keys().chain(wanted.options.keys());
         for key in keys {

@@ -54,6 +54,63 @@ fn a_grid_with_names_is_swept_to_the_same_bytes_at_any_number_of_threads() {
     assert!(terminal.read("more/runs.csv").starts_with(&runs));
 }
 
+/// What a sweep leaves for people and programs; not how it was made.
+const WRITTEN: [&str; 6] = [
+    "manifest.json",
+    "plan.toml",
+    "points.csv",
+    "runs.csv",
+    "sweep.json",
+    "verdict.txt",
+];
+
+#[test]
+fn extending_a_sweep_gives_the_bytes_of_one_with_more_worlds() {
+    let terminal = Terminal::new();
+    terminal.write("plan.toml", GRID);
+    terminal.done(&format!("sweep plan.toml {SMALL} --no-plots --quiet --out grown"));
+    let before = terminal.read("grown/runs.csv");
+    terminal.done("extend grown --replications 7 --no-plots --quiet --threads 2");
+    terminal.write("plan.toml", &GRID.replace("replications = 3", "replications = 7"));
+    terminal.done(&format!(
+        "sweep plan.toml {SMALL} --no-plots --quiet --out direct"
+    ));
+    for name in WRITTEN {
+        let [grown, direct] = ["grown", "direct"].map(|folder| terminal.read(&format!("{folder}/{name}")));
+        assert_eq!(grown, direct, "{name}");
+    }
+    assert!(terminal.read("grown/runs.csv").starts_with(&before));
+    // The plan as it is now is that of the folder; as it was, it is another one.
+    terminal.done(&format!("sweep plan.toml {SMALL} --no-plots --quiet --out grown"));
+    terminal.write("plan.toml", GRID);
+    let said = terminal.run(&format!("sweep plan.toml {SMALL} --no-plots --out grown"));
+    assert!(
+        said.code != Some(0) && said.err.contains("replications 7 there, 3 here"),
+        "{}",
+        said.all()
+    );
+}
+
+#[test]
+fn extensions_that_make_no_sense_are_refused_and_leave_the_sweep_as_it_was() {
+    let terminal = Terminal::new();
+    terminal.write("plan.toml", GRID);
+    terminal.done(&format!("sweep plan.toml {SMALL} --no-plots --quiet --out one"));
+    terminal.done(&format!(
+        "sweep plan.toml {SMALL} --no-plots --quiet --shard 1/2 --out slice"
+    ));
+    let before = WRITTEN.map(|name| terminal.read(&format!("one/{name}")));
+    for (line, word) in [
+        ("extend one --replications 3", "has 3 replications already"),
+        ("extend one --replications 2000000", "replications"),
+        ("extend slice --replications 9", "holds slice 1/2 of a study"),
+    ] {
+        let said = terminal.run(line);
+        assert!(said.code != Some(0) && said.err.contains(word), "{}", said.all());
+    }
+    assert_eq!(WRITTEN.map(|name| terminal.read(&format!("one/{name}"))), before);
+}
+
 #[test]
 fn a_point_of_a_sweep_is_the_run_of_its_settings() {
     let terminal = Terminal::new();

@@ -7,8 +7,36 @@ use sim_core::parameters::Value;
 use super::{Level, Levels, SweepPlan, Target};
 
 /// What the plan says, without comments and layout.
+impl SweepPlan {
+    /// The text of the plan without the number of replications: what decides each single run.
+    pub fn without_replications(&self) -> String {
+        Text {
+            plan: self,
+            replications: None,
+        }
+        .to_string()
+    }
+}
+
 impl fmt::Display for SweepPlan {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let replications = Some(self.replications);
+        Text {
+            plan: self,
+            replications,
+        }
+        .fmt(formatter)
+    }
+}
+
+struct Text<'a> {
+    plan: &'a SweepPlan,
+    replications: Option<u32>,
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plan = self.plan;
         let names = |names: &[String]| {
             names
                 .iter()
@@ -16,13 +44,15 @@ impl fmt::Display for SweepPlan {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        writeln!(formatter, "arms = [{}]", names(&self.arms))?;
-        writeln!(formatter, "design = \"{}\"", self.design.word())?;
-        if !self.design.takes_values() {
-            writeln!(formatter, "points = {}", self.points)?;
+        writeln!(formatter, "arms = [{}]", names(&plan.arms))?;
+        writeln!(formatter, "design = \"{}\"", plan.design.word())?;
+        if !plan.design.takes_values() {
+            writeln!(formatter, "points = {}", plan.points)?;
         }
-        writeln!(formatter, "replications = {}", self.replications)?;
-        for factor in &self.factors {
+        if let Some(replications) = self.replications {
+            writeln!(formatter, "replications = {replications}")?;
+        }
+        for factor in &plan.factors {
             writeln!(formatter, "[[factor]]")?;
             if let Target::Parameter(parameter) = factor.target {
                 writeln!(formatter, "parameter = \"{}\"", parameter.path())?;
