@@ -90,8 +90,27 @@ fn refuse_other_company(option: &str, given: &Override) -> Result<(), Failure> {
     ))
 }
 
+/// What somebody might not have meant, in words; empty if there is nothing.
+pub fn notes(arms: &[Scenario]) -> String {
+    company_differences(arms) + &empty_environments(arms) + &changes_into_themselves(arms)
+}
+
+fn changes_into_themselves(arms: &[Scenario]) -> String {
+    let note = |arm: &Scenario| {
+        format!(
+            "Note: {} leads to where it starts, so that nothing acts but what the change itself brings: what people are taught, by \
+             whom, and what that costs.\n",
+            arm.name
+        )
+    };
+    arms.iter()
+        .filter(|arm| arm.changes_into_itself())
+        .map(note)
+        .collect()
+}
+
 /// What differs between the companies and markets of the arms, if somebody named different ones; empty if nothing does.
-pub fn company_differences(arms: &[Scenario]) -> String {
+fn company_differences(arms: &[Scenario]) -> String {
     let Some(first) = arms.first() else {
         return String::new();
     };
@@ -120,7 +139,7 @@ pub fn company_differences(arms: &[Scenario]) -> String {
 }
 
 /// Files that set nothing, in words: one that is empty by mistake, or not filled in yet, would pass unseen.
-pub fn empty_environments(arms: &[Scenario]) -> String {
+fn empty_environments(arms: &[Scenario]) -> String {
     let is_file = |arm: &&Scenario| Library::find(Kind::Environment, &arm.environment).is_none();
     let is_shared = |origin: &&Origin| Kind::of_group(origin.parameter.group) == Some(Kind::Environment);
     let is_empty = |arm: &&Scenario| {

@@ -17,7 +17,7 @@ use studies::{ExperimentFolder, ExperimentManifest, StudyError, WholeFile};
 
 use crate::again;
 use crate::arguments::{Experiment as Options, Speech};
-use crate::arms::{self, Shared, company_differences, load_arms};
+use crate::arms::{self, Shared, load_arms, notes};
 use crate::execution::refused;
 use crate::failure::Failure;
 use crate::interruption;
@@ -310,9 +310,7 @@ impl Experiment {
         match self.manner.speech {
             Speech::Silent => Ok(()),
             Speech::Json => print(&format!("{}\n", self.object(found.object))),
-            Speech::Words => {
-                print(&(company_differences(&self.arms) + &found.words.text() + &self.closing()))
-            }
+            Speech::Words => print(&(notes(&self.arms) + &found.words.text() + &self.closing())),
         }
     }
 

@@ -5,7 +5,7 @@ mod chain;
 
 use std::path::Path;
 
-use sim_core::parameters::{Parameters, TRANSFORMATION_GROUP, operating_model_groups};
+use sim_core::parameters::TRANSFORMATION_GROUP;
 
 use crate::error::ScenarioError;
 use crate::excerpt::Excerpt;
@@ -109,28 +109,6 @@ impl Way {
         }))
     }
 
-    /// Refuses to pay for a way from an operating model to itself.
-    fn check_it_leads_elsewhere(&self, model: &Chain, parameters: &Parameters) -> Result<(), ScenarioError> {
-        let (Some((_, _, at)), Some(target)) = (self.transformation.target(), &parameters.target) else {
-            return Ok(());
-        };
-        let mut rows = operating_model_groups().flat_map(|group| group.parameters);
-        if rows.any(|parameter| parameter.get(parameters) != parameter.get(target)) {
-            return Ok(());
-        }
-        Err(ScenarioError::AtOdds {
-            at: Some(Box::new(at.clone())),
-            both: Box::new([
-                format!("the start `{}`", model.name),
-                format!("the transformation `{}`", self.transformation.name),
-            ]),
-            reason: format!(
-                "leads to where `{}` already is: there is nothing to change",
-                model.name
-            ),
-        })
-    }
-
     /// What the scenario changes into, where `model` is where it starts.
     fn resolved(&self, model: &Chain, overrides: &[Given]) -> Result<Transformation, ScenarioError> {
         let mut assembly = Assembly::of_defaults();
@@ -200,9 +178,6 @@ fn assemble(
         assembly.change_into(&transformation.origins);
     }
     let (origins, parameters) = assembly.finish()?;
-    if let Some(change) = change {
-        change.check_it_leads_elsewhere(model, &parameters)?;
-    }
     Ok(Scenario {
         name: reference.to_owned(),
         description: model.description(),

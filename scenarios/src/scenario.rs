@@ -1,6 +1,6 @@
 //! A full setting: company, environment and operating model, resolved and checked.
 
-use sim_core::parameters::{Parameter, Parameters, TRANSFORMATION_GROUP, Value};
+use sim_core::parameters::{Parameter, Parameters, TRANSFORMATION_GROUP, Value, operating_model_groups};
 
 /// Where the value of a parameter in a scenario comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,6 +70,16 @@ impl Scenario {
     /// Whether the other one has the same values and the same uncertainties, whatever either is called.
     pub fn is_alike(&self, other: &Self) -> bool {
         self.parameters == other.parameters && self.uncertainties() == other.uncertainties()
+    }
+
+    /// Whether it changes into the operating model that it starts with, so that nothing but the change itself acts: what
+    /// people are taught, by whom, and what that costs.
+    pub fn changes_into_itself(&self) -> bool {
+        let (start, target) = (&self.parameters, &self.parameters.target);
+        let mut rows = operating_model_groups().flat_map(|group| group.parameters);
+        target
+            .as_ref()
+            .is_some_and(|target| rows.all(|parameter| parameter.get(start) == parameter.get(target)))
     }
 
     /// What is uncertain in this scenario, in the order of the table; how a change goes only if there is one.

@@ -14,7 +14,7 @@ use scenarios::Scenario;
 use sim_core::costs::total_cost;
 
 use crate::arguments::{Compare, Environments, Speech};
-use crate::arms::{Shared, company_differences, empty_environments, load_arms, span};
+use crate::arms::{Shared, load_arms, notes, span};
 use crate::closing::closing;
 use crate::execution::{Beginning, Manner, complete, complete_slice, open, refuse_lost_worlds};
 use crate::failure::Failure;
@@ -103,7 +103,7 @@ fn planned(arguments: &Compare, environment: Option<&str>) -> Result<Planned, Fa
     };
     let mut arms = load_arms(&arguments.arms, shared)?;
     let span = span(&arms, arguments.horizon)?;
-    let mut notes = company_differences(&arms) + &empty_environments(&arms);
+    let mut notes = notes(&arms);
     if arguments.equal_budget {
         let changes = equal_budget(&mut arms, |parameters| total_cost(parameters, span));
         notes += &budget_text(&changes.map_err(|error| Failure::Input(error.to_string()))?);

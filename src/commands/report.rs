@@ -12,7 +12,7 @@ use studies::{Finished, FinishedExperiment, FinishedStudy, StudyError, VERDICT_F
 
 use crate::again::quoted;
 use crate::arguments::{Report, Speech};
-use crate::arms::{company_differences, empty_environments};
+use crate::arms::notes;
 use crate::failure::Failure;
 use crate::held::finished;
 use crate::output::print;
@@ -169,7 +169,7 @@ fn of_study<'a>(folder: &Path, study: &'a FinishedStudy) -> Study<'a> {
         comparison(plan)
             .map(|line| command("Without the folder: the same comparison from the library", line)),
     );
-    let notes = company_differences(&plan.arms) + &empty_environments(&plan.arms);
+    let notes = notes(&plan.arms);
     Study {
         comparison: &study.comparison,
         plan,

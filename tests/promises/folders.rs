@@ -410,6 +410,22 @@ fn arms_are_compared_in_one_company_or_it_is_said() {
 }
 
 #[test]
+fn a_change_that_leads_to_where_it_starts_is_noted() {
+    let terminal = Terminal::new();
+    let compared = |arm: &str| {
+        terminal.done(&format!(
+            "compare empowered {arm} --teams 2 --horizon 60 --replications 4 --no-plots --no-uncertain --out {arm}"
+        ))
+    };
+    let words = compared("empowered+full");
+    assert!(
+        words.starts_with("Note: empowered+full leads to where it starts"),
+        "{words}"
+    );
+    assert!(!compared("safe+full").contains("Note:"));
+}
+
+#[test]
 fn a_study_that_loses_its_worlds_says_so_and_keeps_every_row() {
     let terminal = Terminal::new();
     // Nothing pays back within two months, so no world has the outcome on which the verdict would rest.

@@ -93,7 +93,7 @@ fn experiments_that_are_killed_at_any_moment_go_on_to_the_same_bytes() {
 #[test]
 fn a_calibration_that_is_killed_at_any_moment_goes_on_to_the_same_bytes() {
     let terminal = Terminal::new();
-    terminal.done("run safe --teams 3 --horizon 78 --items --out made");
+    terminal.done("run safe --teams 3 --horizon 104 --items --out made");
     let files = ["posterior.csv", "draws.csv", "figures.csv"];
     assert_survives(&terminal, "calibrate made/items.csv --quick", &files);
 }

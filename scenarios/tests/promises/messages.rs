@@ -44,7 +44,6 @@ macro_rules! messages {
 }
 
 messages! {
-    a_change_to_where_it_starts => called("empowered+full");
     text_that_is_not_toml => model("[discovery]\nhours = = 3\n");
     a_key_written_twice => model("[discovery]\nhours = 3\nhours = 4\n");
     an_unclosed_text => model("title = \"My model\n[discovery]\nhours = 3\n");
