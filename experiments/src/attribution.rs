@@ -20,7 +20,7 @@ use crate::chance::{Purpose, key, order};
 use crate::engine::Engine;
 use crate::error::ComparisonError;
 use crate::evaluation::{Evaluator, Setting, Stage, Watch, refuse_too_many};
-use crate::statistics::{Estimate, towards_better};
+use crate::statistics::Estimate;
 use game::Game;
 use shapley::{Coalition, along, everybody, exact, joined};
 
@@ -115,7 +115,7 @@ pub struct Attribution {
     pub after: Estimate,
     /// The gap: after minus before, world by world.
     pub gap: Estimate,
-    /// Every group that differs, the largest value first in the outcome's better direction.
+    /// Every group that differs, the one that earns most of the gap first.
     pub parts: Vec<Part>,
     /// The order of importance; not an order in time.
     pub order: Vec<Step>,
@@ -257,7 +257,18 @@ fn orders(seed: u64, world: u64, players: usize) -> [Vec<usize>; 2] {
     [forward, backward]
 }
 
-/// The order in which the next change is always the one that adds most to those before it.
+/// 1 if the change raises the outcome, −1 if it lowers it: parts and steps that go the same way earn the gap.
+fn direction(plan: &AttributionPlan, game: &Game) -> f64 {
+    let all = everybody(game.groups.len());
+    let worlds = game.sound(0..plan.worlds);
+    let gap: f64 = worlds
+        .iter()
+        .map(|world| game.worth(*world, all) - game.worth(*world, 0))
+        .sum();
+    if gap < 0.0 { -1.0 } else { 1.0 }
+}
+
+/// The order in which the next change is always the one that adds most to those before it, towards the gap.
 fn greedy(
     plan: &AttributionPlan,
     game: &mut Game,
@@ -265,6 +276,7 @@ fn greedy(
 ) -> Result<Vec<usize>, ComparisonError> {
     let players = game.groups.len();
     let (mut order, mut so_far): (Vec<usize>, Coalition) = (Vec::new(), 0);
+    let direction = direction(plan, game);
     while order.len() < players {
         let left: Vec<usize> = (0..players).filter(|player| !order.contains(player)).collect();
         let wanted: Vec<Coalition> = left.iter().map(|player| so_far | (1 << player)).collect();
@@ -281,7 +293,7 @@ fn greedy(
                 .iter()
                 .map(|world| game.worth(*world, so_far | (1 << player)))
                 .sum();
-            towards_better(plan.outcome) * sum
+            direction * sum
         };
         let best =
             left.iter().copied().fold(
@@ -311,8 +323,8 @@ fn found(plan: &AttributionPlan, game: &Game, order: &[usize]) -> Option<Attribu
     };
     let values: Vec<Vec<f64>> = worlds.iter().map(|world| values_in(plan, game, *world)).collect();
     let whole = |world: &u64| game.worth(*world, all) - game.worth(*world, nobody);
-    let sign = towards_better(plan.outcome);
-    let sum = |player: usize| sign * values.iter().map(|values| values[player]).sum::<f64>();
+    let direction = direction(plan, game);
+    let sum = |player: usize| direction * values.iter().map(|values| values[player]).sum::<f64>();
     let mut ranked: Vec<usize> = (0..players).collect();
     ranked.sort_by(|one, other| sum(*other).total_cmp(&sum(*one)));
     let part = |(rank, player): (usize, &usize)| {

@@ -9,13 +9,14 @@ pub mod indices;
 pub mod morris;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use scenarios::Scenario;
 
 use crate::engine::Engine;
 use crate::error::ComparisonError;
-use crate::evaluation::{Evaluated, Evaluator, Runs, Setting, Wanted, Watch};
+use crate::evaluation::{Evaluated, Evaluator, Runs, Setting, Wanted, Watch, refuse_too_many};
 use crate::plausible::{Companies, Dimension, refuse_same};
 use crate::sampling::{SOBOL_POINTS, scrambled_sobol};
 
@@ -125,6 +126,20 @@ impl Explained {
     }
 }
 
+/// Runs of the screening and of the indices.
+fn runs_expected(plan: &SensitivityPlan, dimensions: &[Dimension]) -> u128 {
+    let all = dimensions.len() as u128;
+    let groups: BTreeSet<&str> = dimensions
+        .iter()
+        .map(|dimension| dimension.parameter.group)
+        .collect();
+    let own = all.min(plan.parameters as u128);
+    let factors = own + u128::from(own < all) + groups.len() as u128;
+    let screening = u128::from(plan.trajectories) * 2 * (all + 1);
+    let explaining = u128::from(plan.rows) * (u128::from(PLAIN_COLUMNS) + factors);
+    plan.arms.len() as u128 * (screening + explaining)
+}
+
 /// An experiment that may begin.
 #[derive(Debug)]
 pub struct Sensitivity<'e, E> {
@@ -168,6 +183,9 @@ impl<'e, E: Engine> Sensitivity<'e, E> {
                 "1 or more: give parameters a plausible range in their file",
             );
         }
+        refuse_too_many(runs_expected(&plan, companies.dimensions()), || {
+            format!("{} trajectories and {} samples", plan.trajectories, plan.rows)
+        })?;
         let evaluator = Evaluator::new(engine, plan.setting)?;
         Ok(Self {
             plan,

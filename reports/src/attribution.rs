@@ -145,7 +145,7 @@ pub fn attribution_words(found: &Attribution) -> Words {
     words.table(parts_table(found));
     words.say(method_words(found));
     words.gap();
-    words.say("Order of importance: the next change is always the one that adds most to those before.");
+    words.say("Order of importance: the next change is the one that added most to those before, where it was chosen.");
     words.table(order_table(found));
     words.say(order_words(found));
     words.gap();
@@ -236,8 +236,8 @@ fn order_table(found: &Attribution) -> Sheet {
 fn order_words(found: &Attribution) -> String {
     let [_, choosing, fresh] = found.worlds;
     format!(
-        "Chosen in {}, measured in {} others. It says what matters most, not what to do first: an order in time is a \
-         transformation, which takes effort and wears off.",
+        "Chosen in {}, measured in {} others: neighbours whose intervals overlap may as well change places. It says what \
+         matters most, not what to do first: an order in time is a transformation, which takes effort and wears off.",
         counted_noun(choosing, "world", "worlds"),
         count(fresh)
     )

@@ -333,9 +333,17 @@ fn frontier_words(map: &BreakEvenMap) -> String {
     }
     format!(
         "The frontier, where either is better in half of the worlds, may run through {} of {} squares (95 % of bootstrap \
-         replicates over worlds); frontier.csv has it row by row.",
+         replicates over worlds){}.",
         band,
-        map.squares.len()
+        map.squares.len(),
+        match map.crossings.len() {
+            0 => "; no row passes it just once, so frontier.csv is empty and map.csv says where it may run"
+                .to_owned(),
+            rows => format!(
+                "; frontier.csv has the {} that pass it just once",
+                counted_noun(rows as u64, "row", "rows")
+            ),
+        }
     )
 }
 

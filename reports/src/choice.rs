@@ -4,6 +4,7 @@ use std::io;
 
 use experiments::choice::{Choice, Contestant};
 use experiments::screening::{Departure, Leaving};
+use experiments::statistics::Estimate;
 use serde_json::{Map, Value, json};
 
 use crate::estimates::{
@@ -111,8 +112,14 @@ pub fn headline(found: &Choice) -> String {
         })
         .map(|arm| arm.name.clone())
         .collect();
-    if alike.is_empty() {
+    let is_ahead = |arm: &Contestant| arm.behind_selected.as_ref().is_none_or(Estimate::has_a_sign);
+    if alike.is_empty() && found.contestants.iter().all(is_ahead) {
         format!("{name} is best in {}.", label(found.outcome))
+    } else if alike.is_empty() {
+        format!(
+            "{name} is selected: the best in {}, or less than {lead} behind it.",
+            label(found.outcome)
+        )
     } else {
         format!(
             "{name} will do, and so will {}: a lead of {lead} was not found between them.",

@@ -15,7 +15,7 @@ use crate::estimates::{
     OUTCOME_HEADS, cells, counted_share_words, difference_words, heads, object, outcome_cells, percent,
     share_object,
 };
-use crate::figures::{count, counted_noun, gap_size, number};
+use crate::figures::{count, counted_noun, gap_words, number};
 use crate::sentences::{WHAT_IF, label, listed, parameter_words};
 use crate::sheet::Sheet;
 use crate::tables::{figure, figure_if_known};
@@ -428,17 +428,17 @@ pub fn discovery_words(found: &Discovery, regrets: &[SituationRegret]) -> Words 
 fn say_regrets(words: &mut Words, found: &Discovery, regrets: &[SituationRegret]) {
     let unit = found.outcome.row().unit;
     let mut sheet = Sheet::new(["environment", &found.arms[0], &found.arms[1]]);
+    let cell = |regret: &experiments::regret::Regret| match regret.ci95 {
+        Some((low, high)) => {
+            let range = crate::figures::range(low, high, unit);
+            format!(
+                "{} ({range})",
+                number(regret.regret * crate::figures::factor(unit))
+            )
+        }
+        None => number(regret.regret * crate::figures::factor(unit)),
+    };
     for situation in regrets {
-        let cell = |regret: &experiments::regret::Regret| match regret.ci95 {
-            Some((low, high)) => {
-                let range = crate::figures::range(low, high, unit);
-                format!(
-                    "{} ({range})",
-                    number(regret.regret * crate::figures::factor(unit))
-                )
-            }
-            None => number(regret.regret * crate::figures::factor(unit)),
-        };
         sheet.row(std::iter::once(situation.environment.clone()).chain(situation.arms.iter().map(cell)));
     }
     let worlds = regrets
@@ -454,16 +454,19 @@ fn say_regrets(words: &mut Words, found: &Discovery, regrets: &[SituationRegret]
     ));
     words.table(sheet);
     let most = |arm: usize| {
-        regrets
-            .iter()
-            .map(|situation| situation.arms[arm].regret)
-            .fold(0.0_f64, f64::max)
+        let all = regrets.iter().map(|situation| &situation.arms[arm]);
+        let worst =
+            |regret: &&experiments::regret::Regret| regret.ci95.map_or(regret.regret, |(_, high)| high);
+        all.max_by(|one, other| worst(one).total_cmp(&worst(other)))
+            .map_or_else(String::new, |regret| {
+                format!("{} {}", cell(regret), gap_words(unit))
+            })
     };
     words.say(format!(
-        "At worst {} loses {}, {} loses {}.",
+        "Where it may be worst {} loses {}, {} loses {}; the worst of several is picked, so by chance it looks worse than it is.",
         found.arms[0],
-        gap_size(most(0), unit),
+        most(0),
         found.arms[1],
-        gap_size(most(1), unit)
+        most(1)
     ));
 }

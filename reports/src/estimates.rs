@@ -116,11 +116,10 @@ pub(crate) fn counted_share_words(share: &Share) -> String {
     with_interval(share.share, share.ci95)
 }
 
+/// Shares nearer to none or all than whole percent can say get a decimal place.
 fn with_interval(share: f64, (low, high): (f64, f64)) -> String {
-    format!(
-        "{} ({} to {})",
-        percent(share),
-        fixed(100.0 * low, 0),
-        percent(high)
-    )
+    let is_fine = high < 0.01 || low > 0.99;
+    let places = usize::from(is_fine);
+    let [share, low, high] = [share, low, high].map(|share| fixed(100.0 * share, places));
+    format!("{share} % ({low} to {high} %)")
 }

@@ -37,6 +37,12 @@ pub struct SensitivityReport {
 /// Figures below which a share is not named in words.
 const SMALL_SHARE: f64 = 0.01;
 
+/// A share whose interval ends below it is not much.
+const MUCH: f64 = 0.2;
+
+/// Chance that is surely above it leaves next to nothing to explain.
+const MOSTLY: f64 = 0.9;
+
 /// Widest half interval of a share for which more samples are not recommended.
 const PRECISE: f64 = 0.1;
 
@@ -88,28 +94,50 @@ impl SensitivityReport {
             return "Nothing varies: neither luck nor what is not known changes the figure.".to_owned();
         };
         if self.is_all_chance() {
+            let what = if chance.low >= MOSTLY {
+                "the rest is too small to be told apart"
+            } else {
+                "what explains the rest is not settled"
+            };
             return format!(
-                "{} of the variation is chance; the rest is too small to be told apart.",
-                percent(chance.value)
+                "{} of the variation is chance; {what}{}.",
+                interval_words(chance),
+                self.samples()
             );
         }
-        let mut largest: Vec<(&Factor, Bootstrapped)> = self
+        let known: Vec<(&Factor, Bootstrapped)> = self
             .of_kind(kind)
             .into_iter()
             .filter_map(|(factor, found)| Some((factor, found.first?)))
-            .filter(|(_, share)| share.value >= SMALL_SHARE && share.low > 0.0)
             .collect();
+        let are_small = known.iter().all(|(_, share)| share.high < MUCH);
+        let mut largest = known;
+        largest.retain(|(_, share)| share.value >= SMALL_SHARE && share.low > 0.0);
         largest.sort_by(|one, other| other.1.value.total_cmp(&one.1.value));
         let explains = |(factor, share): &(&Factor, Bootstrapped)| {
             format!("{} explains {}", plain_name(&factor.name), interval_words(*share))
         };
         let named: Vec<String> = largest.iter().take(2).map(explains).collect();
-        let rest = if named.is_empty() {
+        let rest = if !named.is_empty() {
+            format!("of the rest, {}", named.join(" and "))
+        } else if are_small {
             format!("no {} explains much of the rest alone", kind.word())
         } else {
-            format!("of the rest, {}", named.join(" and "))
+            format!(
+                "which {} explains most of the rest is not settled{}",
+                kind.word(),
+                self.samples()
+            )
         };
         format!("{} of the variation is chance; {rest}.", percent(chance.value))
+    }
+
+    /// ` with 64 samples`.
+    fn samples(&self) -> String {
+        format!(
+            " with {}",
+            counted_noun(self.explained.rows.into(), "sample", "samples")
+        )
     }
 
     /// Whether what is not chance cannot be told from nothing: shares of it would be shares of noise.
@@ -217,20 +245,26 @@ fn say_indices(words: &mut Words, report: &SensitivityReport) {
     words.gap();
     words.table(sheet);
     words.say("Alone: what knowing it would take away. With others: what not knowing it alone would leave.");
-    let widest = report
-        .explained
-        .indices
-        .factors
-        .iter()
-        .filter_map(|found| found.first);
-    if widest
-        .map(|first| (first.high - first.low) / 2.0)
-        .fold(0.0, f64::max)
-        > PRECISE
-    {
+    let factors = &report.explained.indices.factors;
+    let shares = || {
+        factors
+            .iter()
+            .flat_map(|found| [found.first, found.total])
+            .flatten()
+    };
+    let widest = shares()
+        .map(|share| (share.high - share.low) / 2.0)
+        .fold(0.0, f64::max);
+    let more = format!("--samples {}", 2 * report.explained.rows.next_power_of_two());
+    if widest > PRECISE {
         words.say(format!(
-            "Shares are known to ±10 points at best; for finer ones: --samples {}",
-            2 * report.explained.rows.next_power_of_two()
+            "The least known of these shares is known to ±{} points; for finer ones: {more}",
+            bound(widest)
+        ));
+    }
+    if shares().any(|share| share.high < 0.0) {
+        words.say(format!(
+            "No share is below zero: an interval that is says that these samples are too few to trust; take {more}"
         ));
     }
 }

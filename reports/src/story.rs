@@ -134,6 +134,23 @@ impl StoryReport<'_> {
         )
     }
 
+    /// What the events that are told did to the gap of this world; nothing where only one arm is told, or there is no gap.
+    fn on_gap(&self) -> Option<String> {
+        let [baseline, arm] = self.story.values;
+        let arms = |arm: usize| self.story.told.iter().any(|told| told.arm == arm);
+        if !(arms(0) && arms(1)) || baseline == arm {
+            return None;
+        }
+        let wider = |told: &&Told| (Self::on_difference(told) > 0.0) == (arm > baseline);
+        let wider = self.story.told.iter().filter(wider).count();
+        Some(format!(
+            "{} of these {} made the gap of this world wider, the others narrower; the gap itself is the sum of everything that \
+             happened.",
+            count(wider as u64),
+            counted_noun(self.story.told.len() as u64, "event", "events"),
+        ))
+    }
+
     /// Effect on the difference between arm and baseline.
     fn on_difference(told: &Told) -> f64 {
         if told.arm == 0 { -told.effect } else { told.effect }
@@ -172,6 +189,7 @@ impl StoryReport<'_> {
         for (place, told) in story.told.iter().enumerate() {
             words.item(format!("{}. {}", place + 1, self.sentence(told)));
         }
+        self.on_gap().into_iter().for_each(|sentence| words.say(sentence));
         words.gap();
         words.say(format!(
             "Each effect is that of one event in this one world: the same world was run again without it, everything else with \

@@ -97,8 +97,8 @@ impl SweepReport {
             None => format!("{} is known at no point.", label(self.outcome)),
             Some((low, high)) => {
                 let of = |point: usize| {
-                    let mean = spread(&self.swept.points[point]).mean.unwrap_or_default();
-                    format!("{} at {}", number(factor(unit) * mean), self.place(point))
+                    let found = cell(&spread(&self.swept.points[point]), unit);
+                    format!("{found} at {}", self.place(point))
                 };
                 format!(
                     "{} runs from {} to {}.",
@@ -238,9 +238,27 @@ pub fn sweep_words(report: &SweepReport) -> Words {
         ));
         words.item(format!("the first, run {number}: {reason}"));
     }
-    words.say("Intervals: 95 % at each point by itself, not adjusted for the number of points.");
+    words.say(by_chance(report));
     words.say(WHAT_IF);
     words
+}
+
+/// What intervals at each point do not say about all points.
+fn by_chance(report: &SweepReport) -> String {
+    let intervals = report.swept.points.len() * report.arms.len().saturating_sub(1);
+    let differences = match intervals {
+        0 => String::new(),
+        ..20 => " Where nothing differs, one in twenty stands out by chance.".to_owned(),
+        many => format!(
+            " Where nothing differs, one in twenty stands out by chance: about {} of these {}.",
+            count(many as u64 / 20),
+            count(many as u64)
+        ),
+    };
+    format!(
+        "Intervals: 95 % at each point by itself.{differences} The smallest and the largest are picked: by chance they lie further \
+         apart than they are."
+    )
 }
 
 fn say_points(words: &mut Words, report: &SweepReport) {

@@ -34,7 +34,7 @@ pub struct BreakEven {
     pub y: Option<Override>,
 
     /// Squares along each side of the map.
-    #[arg(long, value_name = "N", default_value = "9", value_parser = squares, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value = "9", value_parser = squares, allow_negative_numbers = true, requires = "x")]
     pub squares: usize,
 
     /// Worlds for each square on average; squares in doubt get more, clear ones fewer.
@@ -46,7 +46,7 @@ pub struct BreakEven {
     pub search: bool,
 
     /// Companies of the search.
-    #[arg(long, value_name = "N", default_value = "500", value_parser = companies, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value = "500", value_parser = companies, allow_negative_numbers = true, requires = "search")]
     pub companies: u64,
 
     #[command(flatten)]

@@ -103,6 +103,22 @@ fn values_known_by_hand_lie_within_their_intervals() {
     }
 }
 
+/// Also where the change makes things worse.
+#[test]
+fn the_part_that_earns_most_of_the_gap_comes_first_whichever_way_it_goes() {
+    let forward = plan(Method::Exact, 40);
+    let backward = AttributionPlan {
+        from: to(),
+        to: from(),
+        ..forward.clone()
+    };
+    for plan in [forward, backward] {
+        let found = found(&plan, &interplay);
+        assert_eq!(found.parts[0].group, "strategy", "{:?}", found.gap);
+        assert_eq!(found.order[0].group, "strategy", "{:?}", found.gap);
+    }
+}
+
 #[test]
 fn values_add_up_to_the_gap_and_shares_to_one() {
     let found = found(&plan(Method::Sampled, 50), &interplay);

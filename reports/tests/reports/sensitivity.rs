@@ -34,7 +34,7 @@ fn where_all_is_chance_no_parameter_is_named() {
     let report = report(fixture::all_chance());
     let text = sensitivity_words(&report).text();
     assert!(
-        text.contains("of the variation is chance; the rest is too small to be told apart"),
+        text.contains("of the variation is chance; what explains the rest is not settled with 64 samples"),
         "{text}"
     );
     assert_eq!(sensitivity_plots(&report).expect("drawn").len(), 1);
