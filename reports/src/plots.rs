@@ -15,6 +15,7 @@ mod painting;
 mod palette;
 mod picture;
 mod sensitivity;
+mod spreads;
 mod story;
 mod sweep;
 mod trade_off;
@@ -33,6 +34,8 @@ use crate::sensitivity::SensitivityReport;
 use crate::story::StoryReport;
 use crate::sweep::SweepReport;
 use picture::Picture;
+
+pub use spreads::{Spread, Spreads};
 
 /// A plot in both formats.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +97,14 @@ pub fn break_even_map(found: &BreakEvenMap) -> Result<Plot, PlotError> {
 pub fn trade_off(found: &Discovery) -> Option<Result<Plot, PlotError>> {
     let picture = trade_off::trade_off(found)?;
     Some(plot("trade-off".to_owned(), &picture))
+}
+
+/// Draws scenarios beside one another, a row for each.
+///
+/// # Errors
+/// As [`plots`].
+pub fn spreads(name: &str, found: &Spreads) -> Result<Plot, PlotError> {
+    plot(name.to_owned(), &spreads::spreads(found))
 }
 
 /// Draws how far each scenario is behind the one that was selected; nothing if none was.

@@ -1,7 +1,9 @@
 //! Every scenario of the library with a figure: writes docs/scenarios.md.
 
+use reports::plots::{Plot, Spread, Spreads, spreads};
 use scenarios::{Kind, Library, Listed, Scenario};
 use sim_core::outcomes::{Outcome, Outcomes};
+use sim_core::simulation::Span;
 
 use crate::arms::{Arm, differences, mean, values};
 use crate::limits::mean_and_error;
@@ -25,17 +27,61 @@ holds over plausible companies. A what-if, not a forecast. How scenarios are wri
 [the guide](guide/scenarios.md).
 ";
 
-/// The page.
+/// Folder of the pictures, beside the page.
+pub const PICTURES: &str = "pictures";
+
+/// The page and its pictures.
 ///
 /// # Errors
-/// If a file of the library is broken.
-pub fn page() -> Result<String, String> {
+/// If a file of the library is broken, or a picture cannot be drawn.
+pub fn page() -> Result<(String, Vec<Plot>), String> {
     let mut page = Page::opened(OPENING);
-    models(&mut page, &listed(Kind::OperatingModel)?);
-    environments(&mut page, &listed(Kind::Environment)?);
-    transformations(&mut page, &listed(Kind::Transformation)?);
+    let shown = [
+        models(&mut page, &listed(Kind::OperatingModel)?),
+        environments(&mut page, &listed(Kind::Environment)?),
+        transformations(&mut page, &listed(Kind::Transformation)?),
+    ];
     cases(&mut page);
-    Ok(page.into_text())
+    let drawn = shown.iter().map(|(name, found)| spreads(name, found));
+    let plots = drawn
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    Ok((page.into_text(), plots))
+}
+
+/// A picture and its name.
+type Shown = (&'static str, Spreads);
+
+/// Puts the picture called `name` into the page.
+fn show(page: &mut Page, name: &'static str, found: Spreads) -> Shown {
+    page.say(format!("![{}]({PICTURES}/{name}.png)", found.headline));
+    (name, found)
+}
+
+fn picture(headline: &str, axis: &str, mark: f64, horizon_weeks: u32, rows: Vec<Spread>) -> Spreads {
+    Spreads {
+        headline: headline.to_owned(),
+        axis: axis.to_owned(),
+        mark,
+        rows,
+        worlds: WORLDS,
+        span: Span {
+            horizon_weeks,
+            ..Span::default()
+        },
+        seed: SEED,
+    }
+}
+
+fn row(name: &str, sample: &[f64], is_baseline: bool) -> Spread {
+    let [low, middle, high] = tenths(sample);
+    Spread {
+        name: name.to_owned(),
+        low,
+        middle,
+        high,
+        is_baseline,
+    }
 }
 
 fn listed(kind: Kind) -> Result<Vec<Listed>, String> {
@@ -58,9 +104,10 @@ fn worlds(reference: &str) -> Vec<Outcomes> {
     Arm::of(reference, &[]).outcomes(SEED, WORLDS)
 }
 
-fn models(page: &mut Page, models: &[Listed]) {
+fn models(page: &mut Page, models: &[Listed]) -> Shown {
     page.chapter("Operating models");
     page.say("Each in its own environment if it has one, in `enterprise` otherwise; the gap is that to `safe` in the same.");
+    let mut drawn = Vec::new();
     let rows = models.iter().map(|model| {
         let home = loaded(model.name).environment;
         let own = worlds(&format!("{}@{home}", model.name));
@@ -69,6 +116,10 @@ fn models(page: &mut Page, models: &[Listed]) {
         } else {
             gap(&own, &worlds(&format!("safe@{home}")), Outcome::ShippedValue)
         };
+        if home == Library::DEFAULT_ENVIRONMENT {
+            let returns = values(&own, Outcome::ReturnOnTeamCost);
+            drawn.push(row(model.name, &returns, model.name == "safe"));
+        }
         vec![
             name(model),
             home,
@@ -85,18 +136,40 @@ fn models(page: &mut Page, models: &[Listed]) {
             "gap of shipped value to `safe`",
             "source",
         ],
-        rows,
+        rows.collect::<Vec<_>>(),
     );
+    show(
+        page,
+        "operating-models",
+        picture(
+            "What operating models return in an established enterprise",
+            "value shipped for each team-week of cost",
+            1.0,
+            Span::default().horizon_weeks,
+            drawn,
+        ),
+    )
 }
 
-fn environments(page: &mut Page, environments: &[Listed]) {
+fn environments(page: &mut Page, environments: &[Listed]) -> Shown {
     page.chapter("Environments");
+    let mut drawn = Vec::new();
     let rows = environments.iter().map(|environment| {
         let models = match environment.name {
             "reference" => ["reference-quarterly", "reference-continuous"],
             _ => ["safe", "empowered"],
         };
         let [quarterly, other] = models.map(|model| worlds(&format!("{model}@{}", environment.name)));
+        if models[0] == "safe" {
+            for (model, found) in models.iter().zip([&quarterly, &other]) {
+                let returns = values(found, Outcome::ReturnOnTeamCost);
+                drawn.push(row(
+                    &format!("{}: {model}", environment.name),
+                    &returns,
+                    *model == "safe",
+                ));
+            }
+        }
         vec![
             name(environment),
             typical(&quarterly, Outcome::ReturnOnTeamCost),
@@ -113,9 +186,20 @@ fn environments(page: &mut Page, environments: &[Listed]) {
             "gap of shipped value",
             "source",
         ],
-        rows,
+        rows.collect::<Vec<_>>(),
     );
     page.say("In `reference` the two arms are those of the reference model, `reference-quarterly` and `reference-continuous`.");
+    show(
+        page,
+        "environments",
+        picture(
+            "What safe and empowered return in each environment",
+            "value shipped for each team-week of cost",
+            1.0,
+            Span::default().horizon_weeks,
+            drawn,
+        ),
+    )
 }
 
 /// Worlds of a change, long enough for it to pay or not.
@@ -125,14 +209,17 @@ fn long(reference: &str) -> Vec<Outcomes> {
     arm.outcomes(SEED, WORLDS)
 }
 
-fn transformations(page: &mut Page, transformations: &[Listed]) {
+fn transformations(page: &mut Page, transformations: &[Listed]) -> Shown {
     page.chapter("Transformations");
     page.say("Each put on `safe`; the gap is that to `safe` left as it is.");
     let safe = long("safe");
+    let mut drawn = Vec::new();
     let rows = transformations.iter().map(|change| {
         let called = format!("safe+{}", change.name);
         let changed = long(&called);
         let target = loaded(&called).transformation.map(|way| way.target);
+        let net = differences(&changed, &safe, Outcome::NetValue);
+        drawn.push(row(change.name, &net, false));
         vec![
             name(change),
             match target {
@@ -154,8 +241,19 @@ fn transformations(page: &mut Page, transformations: &[Listed]) {
             "gap of net value",
             "source",
         ],
-        rows,
+        rows.collect::<Vec<_>>(),
     );
+    show(
+        page,
+        "transformations",
+        picture(
+            "What each way to change safe is worth after six years, net of its cost",
+            "net value more than if nothing had changed, team-week costs",
+            0.0,
+            WEEKS_OF_A_CHANGE,
+            drawn,
+        ),
+    )
 }
 
 /// What the sources tell of three companies, and what comes out where only that is put in.
@@ -256,8 +354,15 @@ fn spread(sample: &[f64]) -> String {
     if sample.is_empty() {
         return "none".to_owned();
     }
+    let [low, middle, high] = tenths(sample).map(figure);
+    format!("{middle} ({low} to {high})")
+}
+
+/// What one in ten is below, the middle, and what one in ten is above; not numbers without a sample.
+fn tenths(sample: &[f64]) -> [f64; 3] {
     let mut sorted = sample.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
-    format!("{} ({} to {})", figure(at(0.5)), figure(at(0.1)), figure(at(0.9)))
+    let last = sorted.len().saturating_sub(1) as f64;
+    let at = |share: f64| sorted.get((last * share).round() as usize).copied();
+    [0.1, 0.5, 0.9].map(|share| at(share).unwrap_or(f64::NAN))
 }

@@ -69,7 +69,16 @@ fn main() -> ExitCode {
 }
 
 fn write_library() -> Result<(), String> {
-    save(&documents().join("scenarios.md"), &library::page()?)
+    let (page, plots) = library::page()?;
+    for plot in plots {
+        save(
+            &documents()
+                .join(library::PICTURES)
+                .join(format!("{}.png", plot.name)),
+            &plot.png,
+        )?;
+    }
+    save(&documents().join("scenarios.md"), page.as_bytes())
 }
 
 /// The folder of the product's documents.
@@ -77,9 +86,9 @@ fn documents() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs")
 }
 
-fn save(path: &Path, text: &str) -> Result<(), String> {
+fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let shown = path.display();
-    std::fs::write(path, text).map_err(|error| format!("{shown} cannot be written: {error}"))?;
+    std::fs::write(path, bytes).map_err(|error| format!("{shown} cannot be written: {error}"))?;
     eprintln!("{shown} is written");
     Ok(())
 }
@@ -119,7 +128,7 @@ impl Wanted {
                 .map_err(|error| format!("{} cannot be read: {error}", self.path.display()))?;
             worked(self.chapters.iter().copied()).laid_over(&old)
         };
-        save(&self.path, &text)
+        save(&self.path, text.as_bytes())
     }
 }
 

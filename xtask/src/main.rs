@@ -25,7 +25,7 @@ cargo xtask bench-peers [--rounds N] [--quick]
 cargo xtask instructions [--renew REASON]
                        instructions of the engine per team-week beside those kept in benches/instructions.json; needs
                        valgrind
-cargo xtask scenarios  every scenario of the library with a figure, which writes docs/scenarios.md
+cargo xtask scenarios  every scenario of the library with a figure, which writes docs/scenarios.md and its pictures
 cargo xtask docs       write docs/parameters.md again from the table of parameters
 ";
 
