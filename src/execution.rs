@@ -1,6 +1,6 @@
 //! A study from opening its folder to its last file, with progress and interruption; never says what it found.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use experiments::result::{Comparison, Stopped};
 use experiments::{ComparisonPlan, Simulator};
@@ -79,10 +79,15 @@ pub fn open(
 /// Why the folder is refused, and the command that works.
 pub fn refused(out: &Path, error: StudyError) -> Failure {
     let hint = match &error {
-        StudyError::OtherStudy { .. }
-        | StudyError::NotEmpty { .. }
-        | StudyError::NotAFolder { .. }
-        | StudyError::OtherEngine { .. } => {
+        // What stands in the way may lie above the folder.
+        StudyError::NotAFolder { path } => {
+            let rest = out.strip_prefix(path).unwrap_or(Path::new(""));
+            format!(
+                "keep it, and name a folder: {}",
+                again::with_folder(&again::free_folder(path).join(rest).components().collect::<PathBuf>())
+            )
+        }
+        StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } | StudyError::OtherEngine { .. } => {
             format!(
                 "keep it, and give this study a folder of its own: {}",
                 again::with_folder(&again::free_folder(out))

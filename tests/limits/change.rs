@@ -10,7 +10,7 @@ use super::{Comparison, Effort};
 use crate::theory::diffusion::adopted;
 
 /// Teams of a company that is large enough to have a share of adopters.
-const TEAMS: u32 = 600;
+const TEAMS: u32 = 1500;
 const YEAR: usize = 52;
 const SPAN: Span = Span {
     warm_up_weeks: 0,
@@ -64,7 +64,7 @@ fn spread(effort: Effort) -> Vec<Comparison> {
     ]);
     parameters.company.teams = TEAMS;
     let theory = adopted(INNOVATION, IMITATION, SPAN.horizon_weeks as usize);
-    let worlds = u64::from(effort.0) * 4;
+    let worlds = u64::from(effort.0) * 6;
     let courses: Vec<Vec<f64>> = (0..worlds).map(|world| course(&parameters, world)).collect();
     let years = 1..=3;
     let found = years.map(|year| {

@@ -18,8 +18,10 @@ pub struct Axis {
 impl Axis {
     /// At most `squares` values, evenly from end to end; whole numbers where the parameter is one, each once.
     pub fn values(&self, squares: usize) -> Vec<f64> {
-        let step = (self.high - self.low) / (squares.max(2) - 1) as f64;
-        let even = (0..squares).map(|place| self.low + place as f64 * step);
+        let last = (squares.max(2) - 1) as f64;
+        // Both ends are weighed, so that values which are round stay round.
+        let even =
+            (0..squares).map(|place| (self.low * (last - place as f64) + self.high * place as f64) / last);
         match self.parameter.default {
             Value::Whole(_) => {
                 let mut whole: Vec<f64> = even.map(f64::round).collect();

@@ -271,7 +271,7 @@ fn key_figures(study: &Study, pair: &PairResult) -> Markup {
     let (first, arm) = (&settings.arms[pair.baseline], &settings.arms[pair.arm]);
     let rows = Outcome::ALL
         .iter()
-        .filter(|outcome| summary(first, **outcome).is_some() || summary(arm, **outcome).is_some());
+        .filter(|outcome| is_anything(study, pair, **outcome));
     let cell = |outcome, arm| {
         summary(arm, outcome).map_or_else(|| "none".to_owned(), |found| typical(outcome, found))
     };
@@ -305,6 +305,20 @@ fn key_figures(study: &Study, pair: &PairResult) -> Markup {
             }
         }
     }
+}
+
+/// Whether an outcome was found, and is not nothing in every world of both arms: mechanisms that nobody uses say nothing.
+fn is_anything(study: &Study, pair: &PairResult, outcome: Outcome) -> bool {
+    let bases = [
+        Some(&study.comparison.settings),
+        study.comparison.plausible.as_ref(),
+    ];
+    let arms = bases
+        .into_iter()
+        .flatten()
+        .flat_map(|basis| [&basis.arms[pair.baseline], &basis.arms[pair.arm]]);
+    let mut found = arms.filter_map(|arm| summary(arm, outcome));
+    found.any(|found| found.mean != 0.0 || found.standard_error != Some(0.0))
 }
 
 fn better(outcome: Outcome) -> &'static str {

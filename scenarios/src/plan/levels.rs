@@ -85,7 +85,12 @@ impl Reader<'_> {
                 )))
             }
             _ => {
-                let what = format!("{path} has no settings");
+                let has_values = table.contains_key("values");
+                let what = if has_values {
+                    format!("{path} has both `values` and a range")
+                } else {
+                    format!("{path} has no settings")
+                };
                 let place = table.get("parameter").map_or(span, Spanned::span);
                 self.bad(place, &what, "", "give either `values`, or `low` and `high`");
                 None
