@@ -119,7 +119,11 @@ fn the_commands_of_the_documents_work_one_after_the_other_in_one_folder() {
         } else if line.starts_with("attribute ") {
             format!("{line} --horizon 26 --teams 2 --replications 4 --no-plots")
         } else if line.starts_with("breakeven ") {
-            let few = "--squares 3 --replications 6 --companies 40";
+            let few = if line.contains("--search") {
+                "--companies 40"
+            } else {
+                "--squares 3 --replications 6"
+            };
             format!("{line} --horizon 26 --teams 2 {few} --no-plots")
         } else if line.starts_with("choose ") {
             format!("{line} --horizon 26 --teams 2 --lead 20% --no-plots")

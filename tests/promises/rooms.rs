@@ -22,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
             "reports",
         ],
     ),
-    ("validation", &["sim-core", "scenarios", "experiments"]),
+    ("validation", &["sim-core", "scenarios", "experiments", "reports"]),
     ("benches/peers", &["sim-core", "scenarios"]),
     ("xtask", &[]),
 ];
