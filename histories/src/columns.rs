@@ -169,55 +169,45 @@ pub(crate) fn in_brackets(heading: &str) -> Option<&str> {
     behind.split([')', ']']).next().map(str::trim)
 }
 
-/// Places of each column in a table: several where a tracker writes one heading more than once.
+/// The place of each column in a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Places {
-    found: Vec<(Column, Vec<usize>)>,
+    found: Vec<(Column, usize)>,
+    /// Headings that would have done as well, but are less sure.
+    left: Vec<(Column, Vec<usize>)>,
 }
 
 impl Places {
     /// Finds the columns among `headings`; `given` are those that somebody named, and win.
     ///
     /// # Errors
-    /// If a given heading is not there, or a history cannot do without a column that is missing.
+    /// If a given heading is not there, a history cannot do without a column that is missing, or nothing tells which of two
+    /// columns is meant.
     pub(crate) fn among(headings: &[String], given: &[(Column, String)]) -> Result<Self, HistoryError> {
-        let mut found = Vec::new();
-        let mut taken = Vec::new();
+        let mut places = Self {
+            found: Vec::new(),
+            left: Vec::new(),
+        };
         for (column, heading) in given {
-            let places = places_of(headings, |other| other.trim() == heading.trim());
-            let places = if places.is_empty() {
-                places_of(headings, |other| plain(other) == plain(heading))
-            } else {
-                places
-            };
-            if places.is_empty() {
-                return Err(HistoryError::NoHeading {
+            if let Some((_, other)) = given
+                .iter()
+                .find(|(known, other)| known == column && other != heading)
+            {
+                return Err(HistoryError::GivenTwice {
                     column: column.word(),
-                    heading: heading.clone(),
-                    nearest: nearest(heading, headings.iter().map(String::as_str)),
-                    headings: headings.to_vec(),
+                    headings: [heading.clone(), other.clone()],
                 });
             }
-            taken.extend(places.iter().copied());
-            found.push((*column, places));
+            let place = given_place(headings, *column, heading)?;
+            places.found.push((*column, place));
         }
         for column in Column::ALL {
-            if found.iter().any(|(known, _)| *known == column) {
-                continue;
+            if places.of(column).is_none() {
+                places.find(headings, column)?;
             }
-            let known = column.headings().iter().find_map(|name| {
-                let places = places_of(headings, |other| plain(other) == *name);
-                let free: Vec<usize> = places
-                    .into_iter()
-                    .filter(|place| !taken.contains(place))
-                    .collect();
-                (!free.is_empty()).then_some(free)
-            });
-            found.extend(known.map(|places| (column, places)));
         }
-        let places = Self { found };
         for column in [Column::Created, Column::Finished] {
-            if places.of(column).is_empty() {
+            if places.of(column).is_none() {
                 return Err(HistoryError::NoColumn {
                     column: column.word(),
                     known: column.headings(),
@@ -228,10 +218,81 @@ impl Places {
         Ok(places)
     }
 
-    /// The places of a column; none if the table has no such column.
-    pub(crate) fn of(&self, column: Column) -> &[usize] {
+    /// Takes the surest heading of a column that is free, and remembers the others.
+    fn find(&mut self, headings: &[String], column: Column) -> Result<(), HistoryError> {
+        let is_free = |place: &usize| self.found.iter().all(|(_, taken)| taken != place);
+        let mut known = column
+            .headings()
+            .iter()
+            .map(|name| places_of(headings, |other| plain(other) == *name))
+            .map(|places| places.into_iter().filter(is_free).collect::<Vec<_>>())
+            .filter(|places| !places.is_empty());
+        let Some(surest) = known.next() else {
+            return Ok(());
+        };
+        let others: Vec<usize> = known.flatten().collect();
+        self.found.push((column, only(headings, column, &surest)?));
+        if !others.is_empty() {
+            self.left.push((column, others));
+        }
+        Ok(())
+    }
+
+    /// The place of a column; none if the table has no such column.
+    pub(crate) fn of(&self, column: Column) -> Option<usize> {
         let found = self.found.iter().find(|(known, _)| *known == column);
-        found.map_or(&[], |(_, places)| places)
+        found.map(|(_, place)| *place)
+    }
+
+    /// Which headings were left although they would have done as well, for people.
+    pub(crate) fn left(&self, headings: &[String]) -> Option<String> {
+        let (first, _) = self.left.first()?;
+        let named = |place: &usize| format!("`{}`", crate::cells::short(&headings[*place]));
+        let each = self.left.iter().filter_map(|(column, others)| {
+            let others: Vec<String> = others.iter().map(named).collect();
+            let taken = named(&self.of(*column)?);
+            Some(format!(
+                "{} from {taken}, not {}",
+                column.word(),
+                others.join(" or ")
+            ))
+        });
+        Some(format!(
+            "where several headings would do, the surest is taken: {}; choose another with --column {}=HEADING",
+            each.collect::<Vec<_>>().join("; "),
+            first.word()
+        ))
+    }
+}
+
+/// The place of a heading that somebody named: as it is written, or else without case and signs.
+fn given_place(headings: &[String], column: Column, heading: &str) -> Result<usize, HistoryError> {
+    let exact = places_of(headings, |other| other.trim() == heading.trim());
+    let places = if exact.is_empty() {
+        places_of(headings, |other| plain(other) == plain(heading))
+    } else {
+        exact
+    };
+    if places.is_empty() {
+        return Err(HistoryError::NoHeading {
+            column: column.word(),
+            heading: heading.to_owned(),
+            nearest: nearest(heading, headings.iter().map(String::as_str)),
+            headings: headings.to_vec(),
+        });
+    }
+    only(headings, column, &places)
+}
+
+/// The one place there is: which of several columns of one heading is meant, nobody can know.
+fn only(headings: &[String], column: Column, places: &[usize]) -> Result<usize, HistoryError> {
+    match places {
+        [first, second, ..] => Err(HistoryError::HeadingTwice {
+            column: column.word(),
+            places: [first + 1, second + 1],
+            headings: [headings[*first].clone(), headings[*second].clone()],
+        }),
+        _ => Ok(places[0]),
     }
 }
 
@@ -263,7 +324,7 @@ mod tests {
             "Resolution",
         ]);
         let places = Places::among(&jira, &[]).unwrap();
-        let found = Column::ALL.map(|column| places.of(column).first().copied());
+        let found = Column::ALL.map(|column| places.of(column));
         assert_eq!(
             found,
             [
@@ -283,13 +344,71 @@ mod tests {
     fn a_heading_that_is_given_wins_and_a_wrong_one_is_named() {
         let table = headings(&["Squad", "Project", "Created", "Closed Date"]);
         let given = [(Column::Team, "project".to_owned())];
-        assert_eq!(Places::among(&table, &given).unwrap().of(Column::Team), [1]);
+        assert_eq!(Places::among(&table, &given).unwrap().of(Column::Team), Some(1));
         let wrong = Places::among(&table, &[(Column::Team, "Sqad".to_owned())]).unwrap_err();
         assert!(wrong.to_string().contains("did you mean `Squad`"), "{wrong}");
         let missing = Places::among(&headings(&["Created"]), &[])
             .unwrap_err()
             .to_string();
         assert!(missing.contains("--column finished="), "{missing}");
+    }
+
+    #[test]
+    fn the_surest_heading_is_taken_and_those_left_are_told() {
+        let table = headings(&[
+            "created_at",
+            "Created",
+            "Project key",
+            "Project name",
+            "done",
+            "Closed",
+        ]);
+        let places = Places::among(&table, &[]).unwrap();
+        assert_eq!(
+            (places.of(Column::Created), places.of(Column::Team)),
+            (Some(1), Some(3))
+        );
+        assert_eq!(
+            places.left(&table).unwrap(),
+            "where several headings would do, the surest is taken: team from `Project name`, not `Project key`; created from \
+             `Created`, not `created_at`; finished from `done`, not `Closed`; choose another with --column team=HEADING"
+        );
+        let given = [
+            (Column::Created, "created_at"),
+            (Column::Team, "Project key"),
+            (Column::Finished, "done"),
+        ]
+        .map(|(column, heading)| (column, heading.to_owned()));
+        assert_eq!(Places::among(&table, &given).unwrap().left(&table), None);
+    }
+
+    #[test]
+    fn two_columns_of_one_heading_are_refused_unless_one_is_named() {
+        let refused = |words: &[&str], given: &[(Column, String)]| {
+            let refused = Places::among(&headings(words), given).unwrap_err();
+            refused.to_string()
+        };
+        assert_eq!(
+            refused(&["team", "created", "finished", "created"], &[]),
+            "columns 2 (`created`) and 4 (`created`) would both be taken for created: rename or remove one of them"
+        );
+        let units = ["created", "finished", "Effort (days)", "Effort (hours)"];
+        assert_eq!(
+            refused(&units, &[]),
+            "columns 3 (`Effort (days)`) and 4 (`Effort (hours)`) would both be taken for effort: rename or remove one of them, or \
+             say which with --column effort=HEADING"
+        );
+        let hours = [(Column::Effort, "Effort (hours)".to_owned())];
+        let places = Places::among(&headings(&units), &hours).unwrap();
+        assert_eq!(places.of(Column::Effort), Some(3));
+        let twice = [
+            (Column::Team, "Squad".to_owned()),
+            (Column::Team, "Board".to_owned()),
+        ];
+        assert_eq!(
+            refused(&["Squad", "Board", "created", "done"], &twice),
+            "--column names two headings for team, `Squad` and `Board`: name one"
+        );
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! Rows to a history in weeks from the start of its window, with a list of what could not be read.
 
-use std::collections::BTreeSet;
-
 use experiments::calibration::{Holds, Observed, Scale};
 use jiff::civil::Date;
-use jiff::{Span, Unit as DateUnit};
 use sim_core::history::{Effect, Item};
 
 use crate::cells::{self, Unit};
 use crate::columns::{Column, Places};
 use crate::dates::{DayOrder, written};
-use crate::error::HistoryError;
+use crate::error::{Dated, HistoryError};
+use crate::notes;
 use crate::table::{Row, Table};
+use crate::teams::Teams;
+use crate::window::Window;
 
 /// Shortest window \[weeks\].
 pub const SHORTEST_WEEKS: u32 = 8;
@@ -27,9 +27,6 @@ const HELD_SHARE: f64 = 0.05;
 
 /// Finished items of which something must be known to count as held by the history.
 const HELD_ITEMS: usize = 10;
-
-/// A team of an item whose cell is empty: it belongs to none.
-const NO_TEAM: u32 = u32::MAX;
 
 /// How a history is to be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,11 +107,12 @@ pub struct History {
 pub fn read(bytes: &[u8], options: &Options) -> Result<History, HistoryError> {
     let table = Table::of(bytes)?;
     let places = Places::among(&table.headings, &options.columns)?;
-    if places.of(Column::Team).is_empty() && options.teams.is_none() {
+    if places.of(Column::Team).is_none() && options.teams.is_none() {
         return Err(HistoryError::NoTeams);
     }
     let order = day_order(&table, &places, options.dates)?;
     let mut reading = Reading {
+        table: &table,
         places: &places,
         order,
         troubles: Vec::new(),
@@ -133,38 +131,27 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<History, HistoryError> {
         let taken = columns.iter().find(|(known, _, _)| *known == column);
         taken.and_then(|(_, _, unit)| *unit)
     };
+    let units = [unit(Column::Estimate), unit(Column::Effort)];
     let window = Window::of(&records, options)?;
-    let (teams, names) = teams(&records, options)?;
-    let items = window.items(
-        &records,
-        &names,
-        [unit(Column::Estimate), unit(Column::Effort)]
-            .map(|unit| unit.map_or(1.0, |unit| unit.in_team_weeks(options.people_per_team))),
-    );
-    let mut notes = Vec::new();
-    let holds = holds(
-        &items,
-        &window,
-        [unit(Column::Estimate), unit(Column::Effort)],
-        &mut notes,
-    );
+    let team_heading = places
+        .of(Column::Team)
+        .map_or("", |place| table.headings[place].as_str());
+    let teams = Teams::of(&records, team_heading, options)?;
+    let factors = units.map(|unit| unit.map_or(1.0, |unit| unit.in_team_weeks(options.people_per_team)));
+    let items = items(&records, &window, &teams, factors);
+    let mut notes: Vec<String> = places.left(&table.headings).into_iter().collect();
     let holds = Holds {
-        teams: names.len() == teams as usize,
-        ..holds
+        teams: teams.are_all_named(),
+        ..holds(&items, &window, units, &mut notes)
     };
     let seen = experiments::calibration::seen(&items, window.weeks, &holds);
     let finished: Vec<&Item> = seen.iter().filter(|item| item.finished.is_some()).collect();
-    notes.extend(thin_start(&seen, window.weeks));
-    let early = records
-        .iter()
-        .filter(|record| record.created < window.from)
-        .count();
-    if early > 0 {
-        notes.push(format!(
-            "{early} items created before {} are left out",
-            window.from
-        ));
-    }
+    teams.check(team_heading, &finished)?;
+    let start = notes::lone_start(&records, &window, options);
+    notes.extend(notes::thin_teams(&teams, &finished));
+    notes.extend(start.or_else(|| notes::thin_start(&seen, window.weeks)));
+    notes.extend(notes::lone_end(&records, &window, options));
+    notes.extend(notes::too_early(&records, &window));
     Ok(History {
         from: window.from,
         until: window.until,
@@ -178,7 +165,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<History, HistoryError> {
         notes,
         observed: Observed {
             weeks: window.weeks,
-            teams,
+            teams: teams.count,
             holds,
             items,
         },
@@ -187,9 +174,10 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<History, HistoryError> {
 
 /// A row that could be read.
 #[derive(Debug, Clone, PartialEq)]
-struct Record {
-    team: String,
-    created: Date,
+pub(crate) struct Record {
+    line: u64,
+    pub(crate) team: String,
+    pub(crate) created: Date,
     started: Option<Date>,
     finished: Option<Date>,
     dropped: Option<Date>,
@@ -198,7 +186,43 @@ struct Record {
     effect: Option<Effect>,
 }
 
+impl Record {
+    /// When it came into being.
+    pub(crate) fn first(&self) -> Dated {
+        Dated {
+            day: self.created,
+            line: self.line,
+        }
+    }
+
+    /// When something happened to it last.
+    pub(crate) fn last(&self) -> Dated {
+        let later = [self.started, self.finished, self.dropped].into_iter().flatten();
+        Dated {
+            day: later.fold(self.created, Date::max),
+            line: self.line,
+        }
+    }
+}
+
+/// The items of records, in weeks and team-weeks.
+fn items(records: &[Record], window: &Window, teams: &Teams, factors: [f64; 2]) -> Vec<Item> {
+    let week = |day: Option<Date>| day.map(|day| window.week(day));
+    let item = |record: &Record| Item {
+        team: teams.number(&record.team),
+        created: window.week(record.created),
+        started: week(record.started),
+        finished: week(record.finished),
+        dropped: week(record.dropped),
+        estimate: record.estimate.map(|size| size * factors[0]),
+        effort: record.effort.map(|size| size * factors[1]),
+        effect: record.effect,
+    };
+    records.iter().map(item).collect()
+}
+
 struct Reading<'a> {
+    table: &'a Table,
     places: &'a Places,
     order: DayOrder,
     troubles: Vec<Trouble>,
@@ -208,7 +232,11 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn record(&mut self, row: &Row) -> Option<Record> {
-        match self.dated(row) {
+        let read = match self.table.misfit(row) {
+            Some(reason) => Err(reason),
+            None => self.dated(row),
+        };
+        match read {
             Ok(record) => Some(Record {
                 estimate: self.cell(row, Column::Estimate, cells::size),
                 effort: self.cell(row, Column::Effort, cells::size),
@@ -245,6 +273,7 @@ impl Reading<'_> {
         }
         let given_up = cells::is_given_up(row.cell(self.places.of(Column::Resolution)));
         Ok(Record {
+            line: row.line,
             team: row.cell(self.places.of(Column::Team)).to_owned(),
             created,
             started,
@@ -307,7 +336,7 @@ fn day_order(table: &Table, places: &Places, given: Option<DayOrder>) -> Result<
     }
     let mut proved: [Option<u64>; 2] = [None, None];
     let mut open: Option<(u64, String)> = None;
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| table.misfit(row).is_none()) {
         for column in [Column::Created, Column::Started, Column::Finished] {
             let text = row.cell(places.of(column));
             let Some(date) = written(text) else { continue };
@@ -332,7 +361,7 @@ fn day_order(table: &Table, places: &Places, given: Option<DayOrder>) -> Result<
 
 fn taken(table: &Table, places: &Places, options: &Options) -> Vec<(Column, String, Option<Unit>)> {
     let column = |column: &Column| {
-        let heading = table.headings.get(*places.of(*column).first()?)?.clone();
+        let heading = table.headings.get(places.of(*column)?)?.clone();
         let unit = match column {
             Column::Estimate => Some(
                 options
@@ -345,104 +374,6 @@ fn taken(table: &Table, places: &Places, options: &Options) -> Vec<(Column, Stri
         Some((*column, heading, unit))
     };
     Column::ALL.iter().filter_map(column).collect()
-}
-
-/// The number of teams, and the names among which an item's team is found.
-fn teams(records: &[Record], options: &Options) -> Result<(u32, Vec<String>), HistoryError> {
-    let names: BTreeSet<&str> = records
-        .iter()
-        .map(|record| record.team.as_str())
-        .filter(|name| !name.is_empty())
-        .collect();
-    let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-    match options.teams {
-        Some(given) if names.len() > given as usize => Err(HistoryError::TooFewTeams {
-            named: names.len(),
-            given,
-        }),
-        Some(given) => Ok((given, names)),
-        None if names.is_empty() => Err(HistoryError::NoTeams),
-        None => Ok((names.len() as u32, names)),
-    }
-}
-
-/// The days that count.
-struct Window {
-    from: Date,
-    until: Date,
-    weeks: u32,
-}
-
-impl Window {
-    fn of(records: &[Record], options: &Options) -> Result<Self, HistoryError> {
-        let created = records.iter().map(|record| record.created);
-        let last = records
-            .iter()
-            .flat_map(|record| {
-                [
-                    Some(record.created),
-                    record.started,
-                    record.finished,
-                    record.dropped,
-                ]
-            })
-            .flatten()
-            .max();
-        // There is at least one record: the ends never fall back on the other one.
-        let first = created.min().or(last).unwrap_or(Date::MIN);
-        let from = options.from.unwrap_or(first);
-        let after = last.unwrap_or(first).tomorrow().unwrap_or(Date::MAX);
-        let until = options.until.unwrap_or(after);
-        let weeks = days(from, until) / 7;
-        let refused = || HistoryError::Window {
-            from: from.to_string(),
-            until: until.to_string(),
-            weeks,
-            least: SHORTEST_WEEKS,
-            most: LONGEST_WEEKS,
-        };
-        let whole = u32::try_from(weeks)
-            .ok()
-            .filter(|weeks| (SHORTEST_WEEKS..=LONGEST_WEEKS).contains(weeks))
-            .ok_or_else(refused)?;
-        let until = from
-            .checked_add(Span::new().weeks(weeks))
-            .map_err(|_| refused())?;
-        Ok(Self {
-            from,
-            until,
-            weeks: whole,
-        })
-    }
-
-    /// The week of a day, negative before the window.
-    fn week(&self, day: Date) -> i32 {
-        i32::try_from(days(self.from, day).div_euclid(7)).unwrap_or(i32::MAX)
-    }
-
-    fn items(&self, records: &[Record], names: &[String], factors: [f64; 2]) -> Vec<Item> {
-        let item = |record: &Record| Item {
-            team: names
-                .binary_search(&record.team)
-                .ok()
-                .and_then(|place| u32::try_from(place).ok())
-                .unwrap_or(NO_TEAM),
-            created: self.week(record.created),
-            started: record.started.map(|day| self.week(day)),
-            finished: record.finished.map(|day| self.week(day)),
-            dropped: record.dropped.map(|day| self.week(day)),
-            estimate: record.estimate.map(|size| size * factors[0]),
-            effort: record.effort.map(|size| size * factors[1]),
-            effect: record.effect,
-        };
-        records.iter().map(item).collect()
-    }
-}
-
-/// Days from one day to another, negative if the other comes first.
-fn days(from: Date, to: Date) -> i64 {
-    from.until((DateUnit::Day, to))
-        .map_or(0, |span| i64::from(span.get_days()))
 }
 
 fn holds(items: &[Item], window: &Window, units: [Option<Unit>; 2], notes: &mut Vec<String>) -> Holds {
@@ -502,17 +433,4 @@ fn holds(items: &[Item], window: &Window, units: [Option<Unit>; 2], notes: &mut 
         effort_share: effort,
         effect_share,
     }
-}
-
-/// Exports often reach back only for some items: then the first quarter of the window has too few.
-fn thin_start(seen: &[Item], weeks: u32) -> Option<String> {
-    let quarter = i32::try_from(weeks / 4).unwrap_or(i32::MAX);
-    let early = seen.iter().filter(|item| item.created < quarter).count() as f64;
-    let expected = seen.len() as f64 * f64::from(weeks / 4) / f64::from(weeks);
-    // Below half, and not by luck: the count is Poisson, four standard deviations.
-    (early < 0.5 * expected && expected - early > 4.0 * expected.sqrt()).then(|| {
-        "few items were created in the first quarter of the window: if the export does not reach back that far for all \
-         items, say from when on it is whole with --from"
-            .to_owned()
-    })
 }

@@ -14,18 +14,21 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The first of several cells that says anything.
-    pub(crate) fn cell(&self, places: &[usize]) -> &str {
-        let cells = places.iter().filter_map(|place| self.cells.get(*place));
-        cells
-            .map(str::trim)
-            .find(|cell| !cell.is_empty())
-            .unwrap_or_default()
+    /// What a cell says; nothing where the table has no such column.
+    pub(crate) fn cell(&self, place: Option<usize>) -> &str {
+        let cell = place.and_then(|place| self.cells.get(place));
+        cell.map_or("", str::trim)
     }
 
     fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
+        filled(self.cells.iter()) == 0
     }
+}
+
+/// Cells up to the last one that says anything: spreadsheets write empty ones behind it.
+fn filled<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+    let said = cells.enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    said.last().map_or(0, |(place, _)| place + 1)
 }
 
 /// Headings and rows.
@@ -68,6 +71,31 @@ impl Table {
             rows: rows.collect(),
         })
     }
+
+    /// What is wrong with the number of cells of a row, if anything. Such a row is cut off or shifted, so that none of its
+    /// cells can be trusted; empty cells and empty headings at the end are neither.
+    pub(crate) fn misfit(&self, row: &Row) -> Option<String> {
+        let named = filled(self.headings.iter().map(String::as_str));
+        let (written, said) = (row.cells.len(), filled(row.cells.iter()));
+        if written < named {
+            return Some(format!(
+                "it has {}, the heading has {named}: write empty cells, too",
+                cells(written)
+            ));
+        }
+        (said > self.headings.len()).then(|| {
+            format!(
+                "it has {}, the heading has {}: a cell with a separator in it needs quotes",
+                cells(said),
+                self.headings.len()
+            )
+        })
+    }
+}
+
+fn cells(count: usize) -> String {
+    let noun = if count == 1 { "cell" } else { "cells" };
+    format!("{count} {noun}")
 }
 
 fn text(bytes: &[u8]) -> Result<Cow<'_, str>, HistoryError> {
@@ -109,18 +137,47 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn any_separator_a_mark_quotes_and_ragged_rows_are_fine() {
+    fn any_separator_a_mark_and_quotes_are_fine() {
         for text in [
-            "a,b\n\"x, y\",2\n\n3\n",
-            "\u{feff}a;b\r\n\"x, y\";2\r\n;;\r\n3\r\n",
-            "sep=\t\na\tb\n\"x, y\"\t2\n3\n",
+            "a,b\n\"x, y\",2\n\n3,\n",
+            "\u{feff}a;b\r\n\"x, y\";2\r\n;;\r\n3;\r\n",
+            "sep=\t\na\tb\n\"x, y\"\t2\n3\t\n",
         ] {
             let table = Table::of(text.as_bytes()).unwrap();
             assert_eq!(table.headings, ["a", "b"], "{text:?}");
-            let cells: Vec<&str> = table.rows.iter().map(|row| row.cell(&[0])).collect();
+            let cells: Vec<&str> = table.rows.iter().map(|row| row.cell(Some(0))).collect();
             assert_eq!(cells, ["x, y", "3"], "{text:?}");
-            assert_eq!((table.rows[0].cell(&[1]), table.rows[1].cell(&[1])), ("2", ""));
+            let second = |row: usize| table.rows[row].cell(Some(1));
+            assert_eq!((second(0), second(1), table.rows[0].cell(None)), ("2", "", ""));
+            assert!(table.rows.iter().all(|row| table.misfit(row).is_none()));
         }
+    }
+
+    #[test]
+    fn rows_that_are_cut_off_or_shifted_do_not_fit_and_empty_cells_at_the_end_do() {
+        let misfits = |text: &str| {
+            let table = Table::of(text.as_bytes()).unwrap();
+            let rows = table.rows.iter();
+            rows.map(|row| table.misfit(row)).collect::<Vec<_>>()
+        };
+        let found = misfits("a,b,c\n1\n1,2\n1,2,3\n1,2,3,,\n1,,\n1,2,3,4\n1,2,3,,5,\n");
+        let found: Vec<&str> = found
+            .iter()
+            .map(|misfit| misfit.as_deref().unwrap_or("fits"))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "it has 1 cell, the heading has 3: write empty cells, too",
+                "it has 2 cells, the heading has 3: write empty cells, too",
+                "fits",
+                "fits",
+                "fits",
+                "it has 4 cells, the heading has 3: a cell with a separator in it needs quotes",
+                "it has 5 cells, the heading has 3: a cell with a separator in it needs quotes",
+            ]
+        );
+        assert_eq!(misfits("a,b,,\n1,2\n1,2,,\n1,2,3,4\n"), [None, None, None]);
     }
 
     #[test]

@@ -120,11 +120,12 @@ fn rows_that_cannot_be_read_are_counted_and_named_by_line() {
     let mut text = weekly(40, "team,created,finished,effort", |_, created, _, finished| {
         format!("A,{created},{finished},1")
     });
-    text += "A,soon,,1\nA,2025-03-10,2025-03-01,1\nA,,2025-03-01,1\nA,2025-03-10,,much\nB\n";
+    text += "A,soon,,1\nA,2025-03-10,2025-03-01,1\nA,,2025-03-01,1\nA,2025-03-10,,much\nA,2025-03-10\nA,2025-03-10,,1,2\n\
+             A,2025-03-10,,1,,\n";
     let history = found(&text);
     assert_eq!(
         (history.rows, history.rows_left_out, history.cells_left_out),
-        (45, 4, 1)
+        (47, 5, 1)
     );
     let told: Vec<(u64, &str)> = history
         .troubles
@@ -141,9 +142,128 @@ fn rows_that_cannot_be_read_are_counted_and_named_by_line() {
             ),
             (44, "it does not say when it was created"),
             (45, "`much` is no size (effort)"),
-            (46, "it does not say when it was created"),
+            (46, "it has 2 cells, the heading has 4: write empty cells, too"),
         ]
     );
+    // The last row is fine: nothing stands beyond the headings.
+    assert_eq!(history.observed.items.len(), 42);
+}
+
+#[test]
+fn a_row_that_is_cut_off_is_no_item_and_proves_no_order_of_dates() {
+    let text = weekly(40, "team,created,finished", |number, created, _, _| {
+        if number == 7 {
+            format!("A,{created}")
+        } else {
+            format!("A,{created},{created}")
+        }
+    });
+    let history = found(&text);
+    assert_eq!((history.items, history.rows_left_out), (38, 1));
+    assert!(!history.observed.holds.unfinished, "{:?}", history.notes);
+    let cut = "team,created,resolved\nA,25/12/2025\nA,03/25/2025,04/26/2025\nA,01/01/2025,01/02/2025\n";
+    assert_eq!(found(cut).from.to_string(), "2025-01-01");
+}
+
+#[test]
+fn headings_that_were_left_are_told() {
+    let text = weekly(
+        40,
+        "created_at,created,team,finished",
+        |_, created, _, finished| format!("2020-01-01,{created},A,{finished}"),
+    );
+    let history = found(&text);
+    assert_eq!(history.from.to_string(), "2025-01-06");
+    assert!(history.notes[0].contains("created from `created`, not `created_at`"));
+}
+
+/// A row each week and then some more, each finished in the same week.
+fn with_extra(rows: usize, extra: &str) -> String {
+    weekly(rows, "team,created,finished", |number, created, _, _| {
+        format!("T{},{created},{created}", number % 3)
+    }) + extra
+}
+
+#[test]
+fn teams_that_finished_hardly_anything_are_told() {
+    let stray = "Strai,2025-03-03,2025-03-04\nTo,2025-03-03,\nX,2025-03-03,2025-03-04\nX,2025-03-03,2025-03-05\n\
+                 Y,2025-03-03,2025-03-04\n";
+    let history = found(&with_extra(40, stray));
+    assert_eq!(history.observed.teams, 7);
+    assert_eq!(
+        history.notes,
+        [
+            "4 of 7 teams finished fewer than 3 items in the window, `To` (0), `Strai` (1), `Y` (1) and 1 more: each counts as a \
+             whole team, so correct names that are wrong and leave out rows that belong to no team"
+        ]
+    );
+    assert!(
+        found(&with_extra(40, ""))
+            .notes
+            .iter()
+            .all(|note| !note.contains("teams"))
+    );
+}
+
+#[test]
+fn a_column_that_names_no_teams_is_refused() {
+    let keys = weekly(40, "project,created,finished", |number, created, _, _| {
+        format!("ABC-{number},{created},{created}")
+    });
+    assert_eq!(
+        refusal(&keys, &options()),
+        "the column taken as team, `project`, looks like no team: it has 40 names, and 39 of 39 finished items belong to one \
+         that finished fewer than 3; name the right column with --column team=HEADING, or take a longer history; if no column \
+         tells the team, rename this one and say how many there were with --teams N"
+    );
+    // Half of the items in whole teams: that is told, not refused.
+    let half = weekly(40, "team,created,finished", |number, created, _, _| {
+        let team = if number % 2 == 0 {
+            "A".to_owned()
+        } else {
+            format!("ABC-{number}")
+        };
+        format!("{team},{created},{created}")
+    });
+    let notes = found(&half).notes;
+    assert!(
+        notes.iter().any(|note| note.starts_with("20 of 21 teams")),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_date_that_stretches_the_window_is_named_by_line() {
+    let far = with_extra(40, "T1,2025-03-03,2062-06-01\n");
+    assert_eq!(
+        refusal(&far, &options()),
+        "its window is 2025-01-06 to 2062-06-02, 1951 whole weeks: at least 8 and at most 520 can be used; it begins with \
+         2025-01-06 in line 2 and ends with 2062-06-01 in line 42: correct a date that is wrong, or set its ends with --from and \
+         --until"
+    );
+    let given = Options {
+        from: Some(jiff::civil::date(2025, 1, 1)),
+        ..options()
+    };
+    let said = refusal(&far, &given);
+    assert!(
+        said.contains("it ends with 2062-06-01 in line 42") && !said.contains("line 2:"),
+        "{said}"
+    );
+    let notes = |extra: &str| found(&with_extra(40, extra)).notes.join("; ");
+    let late = notes("T1,2025-03-03,2029-06-01\n");
+    assert!(
+        late.contains(
+            "the window ends with 2029-06-01 in line 42, the next date before it is 2025-10-06 in line 41"
+        ),
+        "{late}"
+    );
+    let early = notes("T1,2019-03-03,\n");
+    assert!(
+        early.contains("the window begins with 2019-03-03 in line 42"),
+        "{early}"
+    );
+    assert!(!early.contains("first quarter"), "{early}");
 }
 
 #[test]
@@ -211,7 +331,7 @@ fn what_is_missing_is_said_with_its_remedy() {
         ..options()
     };
     let text = "team,created,finished\nA,2025-01-01,2025-03-02\nB,2025-01-01,2025-03-02\n";
-    assert!(refusal(text, &few).contains("names 2 teams"));
+    assert!(refusal(text, &few).contains("`team`, names 2 teams, more than the 1 of --teams"));
     let short = "team,created,finished\nA,2025-01-01,2025-01-20\n";
     assert!(refusal(short, &options()).contains("2 whole weeks"));
 }

@@ -9,7 +9,7 @@ use scenarios::{Kind, Library, Scenario};
 use serde_json::{Map, Value, json};
 use sim_core::parameters::Value as Setting;
 
-use crate::figures::{count, counted_noun, number};
+use crate::figures::{count, counted_noun, factor, number, unit_words};
 use crate::sentences::{WHAT_IF, listed};
 use crate::sheet::Sheet;
 use crate::words::Words;
@@ -246,6 +246,16 @@ pub fn short_name(row: &Inference) -> String {
     row.prior.parameter.name.replace('_', " ")
 }
 
+/// A unit for people: files keep `ln`, which looks like the word `In` in most typefaces. The meaning of a correlation says
+/// already that it is one.
+pub fn unit_for_people(unit: &str) -> String {
+    match (unit, unit.strip_prefix("ln ")) {
+        ("correlation", _) => String::new(),
+        (_, Some(behind)) => format!("log {behind}"),
+        _ => unit_words(unit).to_owned(),
+    }
+}
+
 /// Parameters of which a history says nothing.
 fn untold(found: &Calibration) -> Vec<String> {
     found
@@ -383,13 +393,13 @@ fn say_alarm(words: &mut Words, found: &Calibration) {
         .iter()
         .filter(|fit| fit.beyond_prior)
         .map(|fit| {
+            let [low, _, high] = fit.prior;
             format!(
-                "{} ({} {}; simulated {} to {})",
+                "{} ({}; simulated {} to {})",
                 fit.summary.meaning,
-                number(fit.summary.shown(fit.observed)),
-                fit.summary.unit,
-                number(fit.summary.shown(fit.prior[0])),
-                number(fit.summary.shown(fit.prior[2]))
+                observed_in_words(fit),
+                shown(fit, low),
+                shown(fit, high)
             )
         })
         .collect();
@@ -455,17 +465,26 @@ fn not_reproduced(found: &Calibration) -> Vec<String> {
         .iter()
         .filter(|fit| fit.tail < NOT_REPRODUCED)
         .map(|fit| {
-            let shown = |figure: f64| number(fit.summary.shown(figure));
             format!(
-                "Not reproduced: {}, observed {} {}, simulated {} to {}.",
+                "Not reproduced: {}, observed {}, simulated {} to {}.",
                 fit.summary.meaning,
-                shown(fit.observed),
-                fit.summary.unit,
-                shown(fit.predicted[0]),
-                shown(fit.predicted[4])
+                observed_in_words(fit),
+                shown(fit, fit.predicted[0]),
+                shown(fit, fit.predicted[4])
             )
         })
         .collect()
+}
+
+/// A figure as people read it, without its unit.
+pub fn shown(fit: &Fit, figure: f64) -> String {
+    number(fit.summary.shown(figure) * factor(fit.summary.unit))
+}
+
+fn observed_in_words(fit: &Fit) -> String {
+    let unit = unit_for_people(fit.summary.unit);
+    let words = format!("{} {unit}", shown(fit, fit.observed));
+    words.trim_end().to_owned()
 }
 
 /// The scenario files that hold what was found: the company, and how it works if levers were inferred. Parameters of
@@ -716,6 +735,32 @@ mod tests {
         }
         assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
         assert!(!text.contains("WARNING"));
+    }
+
+    #[test]
+    fn figures_that_are_not_reproduced_stand_in_units_that_people_read() {
+        let mut report = made_up(2);
+        let fit = |report: &CalibrationReport, name: &str| {
+            let mut fits = report.found.fits.iter();
+            fits.position(|fit| fit.summary.name == name)
+                .expect("it is there")
+        };
+        for (name, observed) in [
+            ("effort_spread", 0.9),
+            ("size_and_cycle_time", 0.75),
+            ("helped", 0.5),
+        ] {
+            let place = fit(&report, name);
+            report.found.fits[place].tail = 0.0;
+            report.found.fits[place].observed = observed;
+        }
+        let sentences = not_reproduced(&report.found).join("\n");
+        insta::assert_snapshot!(sentences, @"
+        Not reproduced: effort of finished items, spread, observed 0.9 log units, simulated −0.2 to 0.2.
+        Not reproduced: size and time in work, correlation, observed 0.75, simulated −0.2 to 0.2.
+        Not reproduced: items that helped, observed 50 %, simulated −20 to 20.
+        Not reproduced: items that harmed, observed 23 %, simulated −20 to 20.
+        ");
     }
 
     #[test]

@@ -248,7 +248,7 @@ fn by_chance(report: &SweepReport) -> String {
     let intervals = report.swept.points.len() * report.arms.len().saturating_sub(1);
     let differences = match intervals {
         0 => String::new(),
-        ..20 => " Where nothing differs, one in twenty stands out by chance.".to_owned(),
+        1..20 => " Where nothing differs, one in twenty stands out by chance.".to_owned(),
         many => format!(
             " Where nothing differs, one in twenty stands out by chance: about {} of these {}.",
             count(many as u64 / 20),

@@ -115,6 +115,27 @@ fn levers_and_values_that_were_set_get_files_of_their_own() {
 }
 
 #[test]
+fn what_is_doubtful_in_a_history_is_said_before_what_was_found() {
+    let terminal = with_history();
+    let items = terminal.read("made/items.csv");
+    let mut lines: Vec<String> = items.lines().map(|line| format!("{line},")).collect();
+    lines[0] += "Squad";
+    lines[3] = "W-3,team 01,2025-02-05".to_owned();
+    lines[5] = lines[5].replacen(",team 0", ",taem 0", 1);
+    lines[9] += "one,two";
+    terminal.write("doubtful.csv", &lines.join("\n"));
+    let parameters = "--parameters environment.effort_median --no-plots";
+    let out = terminal.done(&format!("calibrate doubtful.csv --quick {parameters} --out d"));
+    let doubts = out.split("The history").next().unwrap_or_default();
+    insta::assert_snapshot!(doubts);
+    let verdict = terminal.read("d/verdict.txt");
+    assert!(
+        verdict.contains("line 4: it has 3 cells, the heading has 10"),
+        "{verdict}"
+    );
+}
+
+#[test]
 fn histories_and_questions_that_make_no_sense_are_refused_with_a_remedy() {
     let terminal = with_history();
     let items = terminal.read("made/items.csv");
@@ -126,6 +147,15 @@ fn histories_and_questions_that_make_no_sense_are_refused_with_a_remedy() {
         "team,created,resolved\nA,01/02/2025,03/04/2025\n",
     );
     terminal.write("binary.csv", "PK\u{3}\u{4}");
+    let first = items.lines().next().expect("headings");
+    terminal.write(
+        "headed-twice.csv",
+        &items.replacen(first, &format!("{first},Created"), 1),
+    );
+    terminal.write(
+        "far.csv",
+        &format!("{items}W-0,team 01,2025-02-05,,2062-06-01,,,,done\n"),
+    );
     let lines = [
         "calibrate",
         "calibrate missing.csv",
@@ -134,6 +164,10 @@ fn histories_and_questions_that_make_no_sense_are_refused_with_a_remedy() {
         "calibrate no-finish.csv",
         "calibrate open-dates.csv",
         "calibrate binary.csv",
+        "calibrate headed-twice.csv",
+        "calibrate far.csv",
+        "calibrate made/items.csv --column team=item",
+        "calibrate made/items.csv --column team=item --column team=team",
         "calibrate made/items.csv --column squad=Team",
         "calibrate made/items.csv --column team=Tam",
         "calibrate made/items.csv --teams 2",

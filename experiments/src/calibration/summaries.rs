@@ -484,9 +484,10 @@ fn mean(values: &[f64], otherwise: f64) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// Standard deviation; nothing below two values.
+/// Standard deviation; nothing below two values, and nothing where all are the same, whatever rounding leaves.
 fn spread(values: &[f64]) -> f64 {
-    if values.len() < 2 {
+    let are_equal = values.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq());
+    if are_equal {
         return 0.0;
     }
     let middle = mean(values, 0.0);
@@ -582,6 +583,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_is_always_the_same_has_no_spread_and_hangs_together_with_nothing() {
+        // The mean of these is not exactly their value.
+        let same = [libm::log(3.3); 7];
+        assert_eq!((spread(&same), spread(&[]), spread(&[2.0])), (0.0, 0.0, 0.0));
+        assert!(spread(&[2.0, 4.0]) > 1.4);
+        let pairs: Vec<(f64, f64)> = same
+            .iter()
+            .zip(1..)
+            .map(|(size, time)| (*size, f64::from(time)))
+            .collect();
+        assert_eq!(correlation(&pairs), 0.0);
     }
 
     #[test]

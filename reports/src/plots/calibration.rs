@@ -2,16 +2,15 @@
 
 use experiments::calibration::{Fit, Inference, Prior};
 
-use crate::calibration::{CalibrationReport, headline, short_name};
-use crate::figures::{count, number, unit_words};
+use crate::calibration::{CalibrationReport, headline, short_name, shown, unit_for_people};
+use crate::figures::{count, number};
 
 use super::axis::Axis;
 use super::page::{
-    BODY, BOTTOM, FAINT, MARGIN, NOTE, RIGHT, TITLE, centred, footer_of, horizontal_axis, left, right,
-    started,
+    BODY, BOTTOM, FAINT, MARGIN, NOTE, RIGHT, TITLE, centred, footer_of, left, right, started,
 };
 use super::palette::{GREY, GRID, INK, Look, WHITE, tint};
-use super::picture::{Area, Finish, Mark, Picture, at};
+use super::picture::{Area, Colour, Finish, Mark, Picture, Point, at};
 
 /// Both pages with their names.
 pub fn pictures(report: &CalibrationReport) -> Vec<(&'static str, Picture)> {
@@ -28,85 +27,136 @@ fn last_words(report: &CalibrationReport) -> Vec<String> {
 }
 
 /// Room for words left of the bands \[points\].
-const WORDS_ROOM: f64 = 720.0;
+const WORDS_ROOM: f64 = 660.0;
 /// Room for figures right of them \[points\].
 const FIGURES_ROOM: f64 = 310.0;
+/// Room for the heads of columns \[points\].
+const HEADS_ROOM: f64 = 34.0;
 /// Room for the axis below \[points\].
 const AXIS_ROOM: f64 = 78.0;
-/// Farthest place shown, in half widths of the 90 % range.
-const FARTHEST: f64 = 4.0;
-/// Most rows for which letters are large enough.
-const MOST_ROWS: usize = 25;
+/// Farthest place shown, in half widths of the band: the ends of the band are at 1, and an arrow tells what lies farther.
+const FARTHEST: f64 = 2.6;
+/// Most rows that can be read from afar.
+const MOST_ROWS: usize = 12;
+/// Length of an arrow's head \[points\].
+const ARROW: f64 = 13.0;
 
 /// The observed figures against those of histories simulated from the posterior.
 fn predictive(report: &CalibrationReport) -> Picture {
-    let fits: Vec<&Fit> = report.found.fits.iter().take(MOST_ROWS).collect();
-    let outside = fits.iter().filter(|fit| is_outside(fit)).count();
-    let title = match outside {
-        0 => "Every figure of the history lies in the range of simulated ones.".to_owned(),
-        1 => "One figure of the history lies outside the range of simulated ones.".to_owned(),
-        some => format!(
-            "{some} of {} figures of the history lie outside the range of simulated ones.",
-            fits.len()
+    let all = &report.found.fits;
+    let fits = most_telling(all);
+    let outside = all.iter().filter(|fit| is_outside(fit)).count();
+    let title = match (report.found.is_out_of_reach(), outside) {
+        (true, _) => headline(report),
+        (false, 0) => "Every figure of the history lies in the range of simulated ones.".to_owned(),
+        (false, 1) => format!(
+            "One of {} figures of the history lies outside the simulated range.",
+            all.len()
+        ),
+        (false, some) => format!(
+            "{some} of {} figures of the history lie outside the simulated range.",
+            all.len()
         ),
     };
-    let title = if report.found.is_out_of_reach() {
-        headline(report)
-    } else {
-        title
-    };
-    let expected = (0.1 * fits.len() as f64).round();
+    let expected = (0.1 * all.len() as f64).round();
     let words = format!(
-        "Band: 9 of 10 histories simulated from what is left possible (dark: 5 of 10). Thin line: before anything was known. Circle: observed; \
-         about {expected} of {} outside would be usual.",
-        fits.len()
+        "Circle: your history; about {expected} of {} outside would be usual. Band: 9 of 10 histories simulated from what is left \
+         possible (dark: 5 of 10). Thin line: before your history was known. An arrow: farther out than shown.",
+        all.len()
     );
     let (mut picture, top) = started(&title, &[words]);
+    let top = top + HEADS_ROOM;
     let axis = Axis {
         low: -FARTHEST,
         high: FARTHEST,
         from: MARGIN + WORDS_ROOM,
         to: RIGHT - FIGURES_ROOM,
     };
-    let height = ((BOTTOM - AXIS_ROOM - top) / fits.len() as f64).min(48.0);
+    let height = ((BOTTOM - AXIS_ROOM - top) / fits.len().max(1) as f64).min(48.0);
     let bottom = top + height * fits.len() as f64;
-    let ticks = axis.ticks(5);
-    for value in &ticks.values {
-        picture.rule(
-            at(axis.place(*value), top),
-            at(axis.place(*value), bottom),
-            GRID,
-            1.5,
-        );
-    }
+    heads(&mut picture, &fits, all, top - 14.0);
+    band_axis(&mut picture, &axis, top, bottom);
     for (place, fit) in fits.iter().enumerate() {
-        row(
-            &mut picture,
-            fit,
-            &axis,
-            (top + (place as f64 + 0.5) * height, height),
-        );
+        let middle = top + (place as f64 + 0.5) * height;
+        row(&mut picture, fit, &axis, (middle, height));
     }
-    horizontal_axis(
-        &mut picture,
-        &axis,
-        &ticks,
-        bottom,
-        "distance from the middle, in half bands",
-    );
     footer_of(&mut picture, &last_words(report));
     picture
+}
+
+/// The figures that matter most, in their usual order: those outside of their bands, the farthest first, and then those of
+/// which the history left least possible.
+fn most_telling(fits: &[Fit]) -> Vec<&Fit> {
+    let left_possible = |fit: &Fit| {
+        let before = fit.prior[2] - fit.prior[0];
+        let after = fit.predicted[4] - fit.predicted[0];
+        if before > 0.0 { after / before } else { 1.0 }
+    };
+    let rank = |fit: &Fit| {
+        if is_outside(fit) {
+            -half_bands(fit, fit.observed).abs()
+        } else {
+            left_possible(fit)
+        }
+    };
+    let mut order: Vec<usize> = (0..fits.len()).collect();
+    order.sort_by(|one, other| rank(&fits[*one]).total_cmp(&rank(&fits[*other])));
+    order.truncate(MOST_ROWS);
+    order.sort_unstable();
+    order.into_iter().map(|place| &fits[place]).collect()
+}
+
+/// What the columns hold, and how many figures are not among them.
+fn heads(picture: &mut Picture, fits: &[&Fit], all: &[Fit], baseline: f64) {
+    let count_outside = |fits: &mut dyn Iterator<Item = &Fit>| fits.filter(|fit| is_outside(fit)).count();
+    let left_out = all.len() - fits.len();
+    if left_out > 0 {
+        let outside = count_outside(&mut all.iter()) - count_outside(&mut fits.iter().copied());
+        let where_they_lie = match outside {
+            0 => "all inside".to_owned(),
+            some => format!("{some} of them outside"),
+        };
+        let words = format!(
+            "The {} most telling of {} figures; the others, {where_they_lie}: figures.csv",
+            fits.len(),
+            all.len()
+        );
+        let words = NOTE.fitted(&words, RIGHT - FIGURES_ROOM - MARGIN);
+        picture.text(left(&words, at(MARGIN, baseline), NOTE));
+    }
+    let words = NOTE.fitted("yours (9 of 10 simulated)", FIGURES_ROOM - 20.0);
+    picture.text(right(&words, at(RIGHT, baseline), NOTE));
+}
+
+/// The ends and the middle of the bands, which all have one width: their values stand beside them.
+fn band_axis(picture: &mut Picture, axis: &Axis, top: f64, bottom: f64) {
+    picture.rule(at(axis.from, bottom), at(axis.to, bottom), GREY, 2.0);
+    for (value, name) in [(-1.0, "low end"), (0.0, "middle"), (1.0, "high end")] {
+        let x = axis.place(value);
+        picture.rule(at(x, top), at(x, bottom), GRID, 1.5);
+        picture.rule(at(x, bottom), at(x, bottom + 8.0), GREY, 2.0);
+        picture.text(centred(name, at(x, bottom + 34.0), BODY));
+    }
+    let words = BODY.fitted("of 9 of 10 simulated histories", axis.to - axis.from);
+    picture.text(centred(
+        &words,
+        at((axis.from + axis.to) / 2.0, bottom + 66.0),
+        FAINT,
+    ));
 }
 
 fn is_outside(fit: &Fit) -> bool {
     fit.observed < fit.predicted[0] || fit.observed > fit.predicted[4]
 }
 
+/// How far a figure lies from the middle of the band, in half widths of the band.
+fn half_bands(fit: &Fit, figure: f64) -> f64 {
+    let half = 0.5 * (fit.predicted[4] - fit.predicted[0]);
+    (figure - 0.5 * (fit.predicted[4] + fit.predicted[0])) / half.max(1e-9)
+}
+
 fn row(picture: &mut Picture, fit: &Fit, axis: &Axis, (y, height): (f64, f64)) {
-    let baseline = y + BODY.half_height();
-    let middle = fit.predicted[2];
-    let half = (0.5 * (fit.predicted[4] - fit.predicted[0])).max(1e-9);
-    let place = |figure: f64| axis.place(((figure - middle) / half).clamp(-FARTHEST, FARTHEST));
+    let place = |figure: f64| axis.place(half_bands(fit, figure).clamp(-FARTHEST, FARTHEST));
     let band = |picture: &mut Picture, low: f64, high: f64, share: f64| {
         let thick = 0.3 * height.min(40.0);
         picture.marks.push(Mark::Rectangle(
@@ -116,21 +166,28 @@ fn row(picture: &mut Picture, fit: &Fit, axis: &Axis, (y, height): (f64, f64)) {
         ));
     };
     picture.rule(at(place(fit.prior[0]), y), at(place(fit.prior[2]), y), GREY, 2.0);
+    for figure in [fit.prior[0], fit.prior[2]] {
+        if let Some(side) = off_the_scale(fit, figure) {
+            arrow(picture, at(place(figure), y), side, GREY);
+        }
+    }
     band(picture, fit.predicted[0], fit.predicted[4], 0.25);
     band(picture, fit.predicted[1], fit.predicted[3], 0.55);
-    Look::Other.mark(
-        picture,
-        at(place(fit.observed), y),
-        (0.5 * height).clamp(12.0, 18.0),
-        Finish::Filled,
-    );
+    let observed = at(place(fit.observed), y);
+    match off_the_scale(fit, fit.observed) {
+        Some(side) => arrow(picture, observed, 1.5 * side, Look::Other.colour()),
+        None => {
+            let size = (0.5 * height).clamp(12.0, 18.0);
+            Look::Other.mark(picture, observed, size, Finish::Filled);
+        }
+    }
+    let baseline = y + BODY.half_height();
     named(picture, fit, baseline);
-    let shown = |figure: f64| number(fit.summary.shown(figure) * crate::figures::factor(fit.summary.unit));
     let figures = format!(
         "{} ({} to {})",
-        shown(fit.observed),
-        shown(fit.predicted[0]),
-        shown(fit.predicted[4])
+        shown(fit, fit.observed),
+        shown(fit, fit.predicted[0]),
+        shown(fit, fit.predicted[4])
     );
     let style = if is_outside(fit) {
         BODY.coloured(Look::Other.colour())
@@ -144,17 +201,29 @@ fn row(picture: &mut Picture, fit: &Fit, axis: &Axis, (y, height): (f64, f64)) {
     ));
 }
 
+/// On which side of the picture a figure lies, −1 or 1, if it lies beyond.
+fn off_the_scale(fit: &Fit, figure: f64) -> Option<f64> {
+    let far = half_bands(fit, figure);
+    (far.abs() > FARTHEST).then(|| far.signum())
+}
+
+/// The head of an arrow whose point is at `point`, to the right if `size` is above zero.
+fn arrow(picture: &mut Picture, point: Point, size: f64, colour: Colour) {
+    let back = point.x - ARROW * size;
+    let half = 0.55 * ARROW * size.abs();
+    picture.marks.push(Mark::Shape(
+        vec![point, at(back, point.y - half), at(back, point.y + half)],
+        colour,
+    ));
+}
+
 /// What a row shows, and its unit in a quieter colour behind.
 fn named(picture: &mut Picture, fit: &Fit, baseline: f64) {
     let limit = WORDS_ROOM - 24.0;
     let name = BODY.fitted(fit.summary.meaning, limit);
     let width = BODY.width(&name);
     picture.text(left(&name, at(MARGIN, baseline), BODY));
-    let unit = match fit.summary.unit {
-        "correlation" => "",
-        unit => unit_words(unit),
-    };
-    let unit = FAINT.fitted(unit, limit - width - 14.0);
+    let unit = FAINT.fitted(&unit_for_people(fit.summary.unit), limit - width - 14.0);
     picture.text(left(&unit, at(MARGIN + width + 14.0, baseline), FAINT));
 }
 
@@ -227,8 +296,8 @@ fn sides(report: &CalibrationReport) -> Vec<Side<'_>> {
 
 /// What is left possible of each parameter, and of each two together.
 fn pairs(report: &CalibrationReport) -> Picture {
-    let words = "Diagonal: what is left possible; the line is what was held possible before. Below: draws of two parameters \
-                 together. Above: their correlation."
+    let words = "Diagonal: what is left possible, and in figures the range that holds 90 % of it; the line is what was held \
+                 possible before. Below: draws of two parameters together. Above: their correlation."
         .to_owned();
     let (mut picture, top) = started(&headline(report), &[words]);
     let sides = sides(report);
@@ -274,9 +343,9 @@ fn names(picture: &mut Picture, side: &Side, y: f64) {
         (
             BODY.size,
             BODY,
-            format!("{} to {}", number(row.ci90.0), number(row.ci90.1)),
+            format!("90 %: {} to {}", number(row.ci90.0), number(row.ci90.1)),
         ),
-        (NOTE.size, FAINT, unit_words(row.prior.parameter.unit).to_owned()),
+        (NOTE.size, FAINT, unit_for_people(row.prior.parameter.unit)),
     ];
     let mut baseline = y - 24.0;
     for (_, style, words) in lines {
@@ -360,11 +429,90 @@ fn correlation(picture: &mut Picture, value: f64, panel: &Area) {
 mod tests {
     use super::super::picture::{HEIGHT, WIDTH};
     use super::*;
+    use crate::calibration::made_up;
+
+    fn said(picture: &Picture) -> Vec<&str> {
+        picture.texts().map(|text| text.words.as_str()).collect()
+    }
+
+    #[test]
+    fn few_figures_are_shown_and_those_outside_are_among_them() {
+        let mut report = made_up(6);
+        let all = report.found.fits.len();
+        assert!(all > MOST_ROWS);
+        for fit in &mut report.found.fits {
+            fit.observed = 0.0;
+        }
+        report.found.fits[all - 1].observed = 0.3;
+        // The history says more of this one than of all others that lie inside.
+        report.found.fits[7].prior = [-20.0, 0.0, 20.0];
+        let shown = most_telling(&report.found.fits);
+        let names: Vec<&str> = shown.iter().map(|fit| fit.summary.name).collect();
+        assert_eq!(names.len(), MOST_ROWS);
+        assert!(names.contains(&report.found.fits[7].summary.name));
+        assert_eq!(names.last(), Some(&report.found.fits[all - 1].summary.name));
+        let picture = predictive(&report);
+        let words = said(&picture).join("\n");
+        assert!(
+            words.contains(&format!(
+                "The 12 most telling of {all} figures; the others, all inside"
+            )),
+            "{words}"
+        );
+        for fit in &mut report.found.fits {
+            fit.observed = 0.3;
+        }
+        let words = said(&predictive(&report)).join("\n");
+        assert!(
+            words.contains(&format!("{} of them outside", all - MOST_ROWS)),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn what_goes_on_beyond_the_picture_has_an_arrow() {
+        let arrows = |observed: f64, prior: [f64; 3]| {
+            let mut report = made_up(2);
+            report.found.fits.truncate(1);
+            report.found.fits[0].observed = observed;
+            report.found.fits[0].prior = prior;
+            let picture = predictive(&report);
+            let shapes = picture.marks.iter().filter_map(|mark| match mark {
+                Mark::Shape(points, colour) => Some((points[0].x > points[1].x, *colour)),
+                _ => None,
+            });
+            shapes.collect::<Vec<_>>()
+        };
+        // The band is 0.4 wide.
+        assert_eq!(arrows(0.1, [-0.5, 0.0, 0.5]), []);
+        assert_eq!(arrows(0.1, [-0.6, 0.0, 0.5]), [(false, GREY)]);
+        assert_eq!(
+            arrows(0.6, [-0.5, 0.0, 0.6]),
+            [(true, GREY), (true, Look::Other.colour())]
+        );
+    }
+
+    #[test]
+    fn units_can_be_read_and_ranges_say_how_much_they_hold() {
+        let report = made_up(6);
+        for (name, picture) in pictures(&report) {
+            let words = said(&picture);
+            assert!(
+                words.iter().all(|words| !words.starts_with("ln ")),
+                "{name}: {words:?}"
+            );
+        }
+        let picture = pairs(&report);
+        let ranges = said(&picture)
+            .into_iter()
+            .filter(|words| words.starts_with("90 %: "));
+        assert_eq!(ranges.count(), 6);
+    }
 
     #[test]
     fn nothing_overlaps_and_nothing_leaves_the_page() {
         for parameters in [1, 3, 6] {
-            let report = crate::calibration::made_up(parameters);
+            let report = made_up(parameters);
             for (name, picture) in pictures(&report) {
                 let texts: Vec<_> = picture.texts().collect();
                 for (place, text) in texts.iter().enumerate() {
