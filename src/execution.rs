@@ -82,10 +82,8 @@ pub fn refused(out: &Path, error: StudyError) -> Failure {
         // What stands in the way may lie above the folder.
         StudyError::NotAFolder { path } => {
             let rest = out.strip_prefix(path).unwrap_or(Path::new(""));
-            format!(
-                "keep it, and name a folder: {}",
-                again::with_folder(&again::free_folder(path).join(rest).components().collect::<PathBuf>())
-            )
+            let folder: PathBuf = again::free_folder(path).join(rest).components().collect();
+            format!("keep it, and name a folder: {}", again::with_folder(&folder))
         }
         StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } | StudyError::OtherEngine { .. } => {
             format!(
