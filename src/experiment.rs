@@ -24,7 +24,9 @@ use crate::interruption;
 use crate::measurement::Stopwatch;
 use crate::output::{print, tell};
 use crate::progress::Bar;
-use crate::results::{LargeTable, PLOTS, Plotting, SCENARIOS, file_name, write_large, write_scenarios};
+use crate::results::{
+    LargeTable, PLOTS, Plotting, SCENARIOS, file_name, remove_pictures, write_large, write_scenarios,
+};
 use crate::slices;
 
 /// Version of the shape of the JSON objects.
@@ -290,6 +292,8 @@ impl Experiment {
     pub fn publish(mut self, found: Found) -> Result<(), Failure> {
         write_scenarios(&self.folder.path().join(SCENARIOS), &self.arms)?;
         let mut files = found.files;
+        // Those of fewer worlds, or of another way to draw, would stay beside what is new.
+        remove_pictures(&self.folder.path().join(PLOTS))?;
         if self.manner.plotting == Plotting::Drawn {
             let plots = (found.plots)().map_err(|error| Failure::Study(error.to_string()))?;
             for plot in plots {

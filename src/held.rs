@@ -72,6 +72,9 @@ fn refused(folder: &Path, error: StudyError) -> Failure {
 
 fn to_finish(folder: &Path) -> String {
     if let Ok(manifest) = ExperimentManifest::read(folder) {
+        if let (Some(worlds), None) = (manifest.replications, &manifest.slice) {
+            return to_extend(folder, worlds);
+        }
         return format!(
             "finish it first: {} --out {} --resume",
             manifest.command,
@@ -82,12 +85,16 @@ fn to_finish(folder: &Path) -> String {
         .ok()
         .and_then(|manifest| manifest.stopping.replications);
     match asked {
-        Some(worlds) => format!(
-            "finish it first: orgsim extend {} --replications {worlds}",
-            quoted(&folder.display().to_string())
-        ),
+        Some(worlds) => to_extend(folder, worlds),
         None => "finish it first: give the `orgsim compare` that began it again, with --resume".to_owned(),
     }
+}
+
+fn to_extend(folder: &Path, worlds: u64) -> String {
+    format!(
+        "finish it first: orgsim extend {} --replications {worlds}",
+        quoted(&folder.display().to_string())
+    )
 }
 
 /// Folders in this one that hold a study, as a shell takes them; of many the first ones.

@@ -251,7 +251,11 @@ pub fn write_plots(folder: &Path, comparison: &Comparison, plotting: Plotting) -
     Ok(())
 }
 
-fn remove_pictures(folder: &Path) -> Result<(), Failure> {
+/// Removes the pictures of a folder.
+///
+/// # Errors
+/// If one cannot be removed.
+pub fn remove_pictures(folder: &Path) -> Result<(), Failure> {
     let is_picture = |path: &PathBuf| {
         path.extension()
             .is_some_and(|ending| ending == "svg" || ending == "png")

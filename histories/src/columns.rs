@@ -244,6 +244,11 @@ impl Places {
         found.map(|(_, place)| *place)
     }
 
+    /// How many cells of a row have to be there for all columns to be read.
+    pub(crate) fn needed(&self) -> usize {
+        self.found.iter().map(|(_, place)| place + 1).max().unwrap_or(0)
+    }
+
     /// Which headings were left although they would have done as well, for people.
     pub(crate) fn left(&self, headings: &[String]) -> Option<String> {
         let (first, _) = self.left.first()?;

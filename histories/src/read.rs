@@ -232,7 +232,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn record(&mut self, row: &Row) -> Option<Record> {
-        let read = match self.table.misfit(row) {
+        let read = match self.table.misfit(row, self.places.needed()) {
             Some(reason) => Err(reason),
             None => self.dated(row),
         };
@@ -336,7 +336,12 @@ fn day_order(table: &Table, places: &Places, given: Option<DayOrder>) -> Result<
     }
     let mut proved: [Option<u64>; 2] = [None, None];
     let mut open: Option<(u64, String)> = None;
-    for row in table.rows.iter().filter(|row| table.misfit(row).is_none()) {
+    let needed = places.needed();
+    for row in table
+        .rows
+        .iter()
+        .filter(|row| table.misfit(row, needed).is_none())
+    {
         for column in [Column::Created, Column::Started, Column::Finished] {
             let text = row.cell(places.of(column));
             let Some(date) = written(text) else { continue };

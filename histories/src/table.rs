@@ -72,12 +72,12 @@ impl Table {
         })
     }
 
-    /// What is wrong with the number of cells of a row, if anything. Such a row is cut off or shifted, so that none of its
-    /// cells can be trusted; empty cells and empty headings at the end are neither.
-    pub(crate) fn misfit(&self, row: &Row) -> Option<String> {
+    /// What is wrong with the number of cells of a row of which the first `needed` are read, if anything. Such a row is cut off
+    /// or shifted, so that none of its cells can be trusted; empty cells and empty headings at the end are neither.
+    pub(crate) fn misfit(&self, row: &Row, needed: usize) -> Option<String> {
         let named = filled(self.headings.iter().map(String::as_str));
         let (written, said) = (row.cells.len(), filled(row.cells.iter()));
-        if written < named {
+        if written < needed {
             return Some(format!(
                 "it has {}, the heading has {named}: write empty cells, too",
                 cells(written)
@@ -149,18 +149,18 @@ mod tests {
             assert_eq!(cells, ["x, y", "3"], "{text:?}");
             let second = |row: usize| table.rows[row].cell(Some(1));
             assert_eq!((second(0), second(1), table.rows[0].cell(None)), ("2", "", ""));
-            assert!(table.rows.iter().all(|row| table.misfit(row).is_none()));
+            assert!(table.rows.iter().all(|row| table.misfit(row, 2).is_none()));
         }
     }
 
     #[test]
     fn rows_that_are_cut_off_or_shifted_do_not_fit_and_empty_cells_at_the_end_do() {
-        let misfits = |text: &str| {
+        let misfits = |text: &str, needed: usize| {
             let table = Table::of(text.as_bytes()).unwrap();
             let rows = table.rows.iter();
-            rows.map(|row| table.misfit(row)).collect::<Vec<_>>()
+            rows.map(|row| table.misfit(row, needed)).collect::<Vec<_>>()
         };
-        let found = misfits("a,b,c\n1\n1,2\n1,2,3\n1,2,3,,\n1,,\n1,2,3,4\n1,2,3,,5,\n");
+        let found = misfits("a,b,c\n1\n1,2\n1,2,3\n1,2,3,,\n1,,\n1,2,3,4\n1,2,3,,5,\n", 3);
         let found: Vec<&str> = found
             .iter()
             .map(|misfit| misfit.as_deref().unwrap_or("fits"))
@@ -177,7 +177,9 @@ mod tests {
                 "it has 5 cells, the heading has 3: a cell with a separator in it needs quotes",
             ]
         );
-        assert_eq!(misfits("a,b,,\n1,2\n1,2,,\n1,2,3,4\n"), [None, None, None]);
+        assert_eq!(misfits("a,b,,\n1,2\n1,2,,\n1,2,3,4\n", 2), [None, None, None]);
+        // What stands behind all that is read may be missing.
+        assert_eq!(misfits("a,b,c\n1,2\n", 2), [None]);
     }
 
     #[test]

@@ -145,7 +145,9 @@ pub fn attribution_words(found: &Attribution) -> Words {
     words.table(parts_table(found));
     words.say(method_words(found));
     words.gap();
-    words.say("Order of importance: the next change is the one that added most to those before, where it was chosen.");
+    words.say(
+        "Order of importance: the next change is the one that moved those before furthest towards the gap.",
+    );
     words.table(order_table(found));
     words.say(order_words(found));
     words.gap();

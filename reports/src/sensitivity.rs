@@ -263,9 +263,7 @@ fn say_indices(words: &mut Words, report: &SensitivityReport) {
         ));
     }
     if shares().any(|share| share.high < 0.0) {
-        words.say(format!(
-            "No share is below zero: an interval that is says that these samples are too few to trust; take {more}"
-        ));
+        words.say("No share is below zero: where an interval is, by chance as one in forty, the share is next to nothing.");
     }
 }
 

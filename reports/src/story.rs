@@ -144,8 +144,8 @@ impl StoryReport<'_> {
         let wider = |told: &&Told| (Self::on_difference(told) > 0.0) == (arm > baseline);
         let wider = self.story.told.iter().filter(wider).count();
         Some(format!(
-            "{} of these {} made the gap of this world wider, the others narrower; the gap itself is the sum of everything that \
-             happened.",
+            "{} of these {} made the gap of this world wider, the others narrower; it comes from everything that happened, not \
+             from these alone.",
             count(wider as u64),
             counted_noun(self.story.told.len() as u64, "event", "events"),
         ))

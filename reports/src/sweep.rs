@@ -255,10 +255,12 @@ fn by_chance(report: &SweepReport) -> String {
             count(many as u64)
         ),
     };
-    format!(
-        "Intervals: 95 % at each point by itself.{differences} The smallest and the largest are picked: by chance they lie further \
-         apart than they are."
-    )
+    let extremes = if report.swept.points.len() > 1 {
+        " The smallest and the largest are picked: by chance they lie further apart than they are."
+    } else {
+        ""
+    };
+    format!("Intervals: 95 % at each point by itself.{differences}{extremes}")
 }
 
 fn say_points(words: &mut Words, report: &SweepReport) {

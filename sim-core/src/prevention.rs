@@ -10,7 +10,8 @@ impl Event {
     /// What happens instead when the event is prevented; `None` if it cannot be, because it follows from others or from
     /// what the world is like.
     ///
-    /// What happens to people and changes is prevented in the week of the event only: their luck of later weeks stays.
+    /// What happens to people and changes is prevented in the week of the event only: their luck of later weeks stays. Stages
+    /// of a change are prevented from then on, as they are due every week until they are reached.
     pub fn instead(&self) -> Option<&'static str> {
         Some(match self.kind {
             // A team's part of a mandate comes with the mandate.
@@ -31,8 +32,10 @@ impl Event {
             }
             EventKind::MandateAnnounced => "nothing is announced to the product line that week",
             EventKind::SponsorLeft => "the sponsor does not leave that week",
-            EventKind::Advanced => "the team goes no further from then on",
-            EventKind::LineAdvanced => "the product line goes no further from then on",
+            EventKind::Advanced => "the team goes no further from then on, and stays back if it goes back",
+            EventKind::LineAdvanced => {
+                "the product line goes no further from then on, and stays back if it goes back"
+            }
             EventKind::Reverted => "the team does not go back that week",
             _ => return None,
         })

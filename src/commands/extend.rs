@@ -4,7 +4,7 @@ use studies::{ExperimentFolder, Study, StudyError};
 
 use super::{complete_and_tell, sweep};
 use crate::arguments::{Extend, Speech};
-use crate::execution::{self, refused};
+use crate::execution;
 use crate::experiment;
 use crate::failure::Failure;
 use crate::interruption;
@@ -47,7 +47,6 @@ pub fn execute(arguments: &Extend) -> Result<(), Failure> {
 
 fn swept(arguments: &Extend, manner: experiment::Manner) -> Result<(), Failure> {
     interruption::watched();
-    let folder = ExperimentFolder::extend(&arguments.folder, arguments.replications)
-        .map_err(|error| refused(&arguments.folder, error))?;
+    let folder = ExperimentFolder::extend(&arguments.folder, arguments.replications)?;
     sweep::recorded(folder, arguments.threads.unwrap_or(0), manner)
 }

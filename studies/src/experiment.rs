@@ -154,7 +154,8 @@ impl ExperimentManifest {
         fingerprint((head + &settings_text(&self.scenarios)).as_bytes())
     }
 
-    /// Everything that was asked for, in six hexadecimal digits: what tells experiments of the same arms and seed apart.
+    /// Everything that was asked for but how many worlds, in six hexadecimal digits: what tells experiments of the same arms and
+    /// seed apart.
     pub fn digest(&self) -> String {
         short_digest(&self.identity().to_le_bytes())
     }
@@ -207,6 +208,21 @@ impl ExperimentManifest {
         }
         slice_of(manifest.slice.as_deref()).map_err(bad)?;
         Ok(manifest)
+    }
+
+    /// Worlds at each place of an experiment to which worlds can be added.
+    ///
+    /// # Errors
+    /// If the manifest does not say.
+    pub(crate) fn counted(&self, folder: &Path) -> Result<u64, StudyError> {
+        self.replications.ok_or_else(|| StudyError::BadManifest {
+            path: folder.join(MANIFEST_FILE),
+            reason: format!(
+                "it does not say how many replications there are, because an earlier build made it: give `orgsim {}` again, with a \
+                 new folder",
+                self.experiment
+            ),
+        })
     }
 
     fn write(&self, folder: &Path) -> Result<(), StudyError> {
@@ -290,12 +306,7 @@ impl ExperimentFolder {
                 slice,
             });
         }
-        let Some(have) = held.replications else {
-            return Err(StudyError::NoComparison {
-                path: path.to_owned(),
-                experiment: held.experiment,
-            });
-        };
+        let have = held.counted(path)?;
         if replications < have || (replications == have && held.status == Status::Finished) {
             return Err(StudyError::NothingToAdd {
                 path: path.to_owned(),
@@ -507,7 +518,7 @@ pub(crate) fn difference(held: &ExperimentManifest, wanted: &ExperimentManifest)
             ("warm-up weeks".to_owned(), manifest.warm_up_weeks.to_string()),
             ("slice".to_owned(), slice),
             (
-                "replications".to_owned(),
+                REPLICATIONS.to_owned(),
                 manifest
                     .replications
                     .map_or_else(|| "as usual".to_owned(), |count| count.to_string()),
@@ -527,9 +538,19 @@ pub(crate) fn difference(held: &ExperimentManifest, wanted: &ExperimentManifest)
         .into_iter()
         .zip(settings(wanted))
         .find(|(held, wanted)| held != wanted)
-        .map(|((name, held), (_, wanted))| format!("{name} {held} there, {wanted} here"));
+        .map(|((name, held), (_, wanted))| {
+            let added = if name == REPLICATIONS {
+                " (`orgsim extend` adds some)"
+            } else {
+                ""
+            };
+            format!("{name} {held} there, {wanted} here{added}")
+        });
     differing.or_else(|| (held.identity() != wanted.identity()).then(|| "other parameters".to_owned()))
 }
+
+/// How the number of worlds at each place is called.
+const REPLICATIONS: &str = "replications";
 
 /// Longest value of an option that a message quotes \[characters\].
 const QUOTED: usize = 60;

@@ -142,6 +142,7 @@ impl Part {
         let shape = shape(&manifest_text(folder)?).map_err(bad)?;
         let (record, slice, status, engine) = if shape.experiment.is_some() {
             let manifest = ExperimentManifest::read(folder)?;
+            manifest.counted(folder)?;
             let (slice, status, engine) = (manifest.slice.clone(), manifest.status, manifest.engine.clone());
             (Record::Experiment(Box::new(manifest)), slice, status, engine)
         } else {

@@ -18,18 +18,20 @@ pub struct Axis {
 impl Axis {
     /// At most `squares` values, evenly from end to end; whole numbers where the parameter is one, each once.
     pub fn values(&self, squares: usize) -> Vec<f64> {
-        let last = (squares.max(2) - 1) as f64;
-        // Both ends are weighed, so that values which are round stay round.
-        let even =
-            (0..squares).map(|place| (self.low * (last - place as f64) + self.high * place as f64) / last);
+        let last = squares.max(2) - 1;
+        // Both ends are exact, whatever rounding says, and between them they are weighed: round values stay round.
+        let even = (0..squares).map(|place| match place {
+            0 => self.low,
+            place if place == last => self.high,
+            place => (self.low * (last - place) as f64 + self.high * place as f64) / last as f64,
+        });
         match self.parameter.default {
             Value::Whole(_) => {
                 let mut whole: Vec<f64> = even.map(f64::round).collect();
                 whole.dedup();
                 whole
             }
-            // The last one is exactly the end, whatever rounding says.
-            _ => even.map(|value| value.min(self.high)).collect(),
+            _ => even.collect(),
         }
     }
 
@@ -71,6 +73,22 @@ mod tests {
         let values = axis("strategy", "clarity", None, 0.1, 0.9).values(9);
         assert_eq!((values.len(), values[0], values[8]), (9, 0.1, 0.9));
         assert!(values.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    /// An end may be a bound of its parameter, beyond which nothing is allowed.
+    #[test]
+    fn ends_are_exact_and_round_values_stay_round() {
+        for (low, high) in [(0.01, 1.0), (0.1, 0.7), (0.05, 3.0), (-0.9, 0.3), (0.0001, 0.2)] {
+            for squares in 2..60 {
+                let values = axis("strategy", "clarity", None, low, high).values(squares);
+                assert_eq!((values[0], values[squares - 1]), (low, high), "{squares}");
+                assert!(values.iter().all(|value| (low..=high).contains(value)));
+            }
+        }
+        assert_eq!(
+            axis("strategy", "clarity", None, 0.0, 2.0).values(6),
+            [0.0, 0.4, 0.8, 1.2, 1.6, 2.0]
+        );
     }
 
     #[test]

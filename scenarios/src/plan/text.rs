@@ -6,7 +6,6 @@ use sim_core::parameters::Value;
 
 use super::{Level, Levels, SweepPlan, Target};
 
-/// What the plan says, without comments and layout.
 impl SweepPlan {
     /// The text of the plan without the number of replications: what decides each single run.
     pub fn without_replications(&self) -> String {
@@ -18,6 +17,7 @@ impl SweepPlan {
     }
 }
 
+/// What the plan says, without comments and layout.
 impl fmt::Display for SweepPlan {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let replications = Some(self.replications);
