@@ -143,11 +143,18 @@ impl StoryReport<'_> {
         }
         let wider = |told: &&Told| (Self::on_difference(told) > 0.0) == (arm > baseline);
         let wider = self.story.told.iter().filter(wider).count();
+        let all = self.story.told.len();
+        let events = match all - wider {
+            0 => "All of these events made the gap of this world wider".to_owned(),
+            narrower if narrower == all => {
+                "All of these events made the gap of this world narrower".to_owned()
+            }
+            _ => {
+                format!("{wider} of these {all} events made the gap of this world wider, the others narrower")
+            }
+        };
         Some(format!(
-            "{} of these {} made the gap of this world wider, the others narrower; it comes from everything that happened, not \
-             from these alone.",
-            count(wider as u64),
-            counted_noun(self.story.told.len() as u64, "event", "events"),
+            "{events}; it comes from everything that happened, not from these alone."
         ))
     }
 

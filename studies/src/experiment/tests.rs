@@ -12,6 +12,7 @@ fn manifest(seed: u64) -> ExperimentManifest {
         options,
         &[],
     )
+    .with_replications(3)
 }
 
 #[test]
@@ -229,4 +230,26 @@ fn a_cancelled_experiment_is_no_finished_one() {
         ExperimentManifest::read(folder.path()).unwrap().status,
         Status::Running
     );
+}
+
+/// What an earlier build made says so before anything is written.
+#[test]
+fn an_experiment_that_does_not_say_how_many_worlds_it_has_is_neither_extended_nor_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old");
+    let old = ExperimentManifest {
+        replications: None,
+        ..manifest(1)
+    };
+    drop(ExperimentFolder::begin(&path, old).unwrap());
+    let refusals = [
+        ExperimentFolder::extend(&path, 9).unwrap_err(),
+        Parts::read(std::slice::from_ref(&path)).unwrap_err(),
+    ];
+    for refused in refusals {
+        assert!(
+            refused.to_string().contains("an earlier build made it"),
+            "{refused}"
+        );
+    }
 }
