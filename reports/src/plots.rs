@@ -279,15 +279,15 @@ mod tests {
             }
         }
         for report in [
-            fixture_report(fixture::sensitivity()),
-            fixture_report(fixture::all_chance()),
+            sensitivity::report_of(fixture::sensitivity()),
+            sensitivity::report_of(fixture::all_chance()),
         ] {
             for (page, picture) in sensitivity::pictures(&report) {
                 check(page, &picture);
             }
         }
         for (number, found) in fixture::sweeps().into_iter().enumerate() {
-            for (page, picture) in sweep::pictures(&sweep_report(found)) {
+            for (page, picture) in sweep::pictures(&sweep::report_of(found)) {
                 check(&format!("sweep {number} {page}"), &picture);
             }
         }
@@ -333,31 +333,6 @@ mod tests {
             (page, story::story(&report))
         });
         drawn.to_vec()
-    }
-
-    fn sweep_report((arms, factors, levels, swept): fixture::FoundSweep) -> SweepReport {
-        SweepReport {
-            arms,
-            outcome: sim_core::outcomes::Outcome::ShippedValue,
-            seed: 2026,
-            span: sim_core::simulation::Span::default(),
-            design: "grid",
-            factors,
-            levels,
-            swept,
-        }
-    }
-
-    fn fixture_report((screening, explained): fixture::Found) -> SensitivityReport {
-        SensitivityReport {
-            arms: vec!["safe".to_owned(), "empowered".to_owned()],
-            outcome: sim_core::outcomes::Outcome::ShippedValue,
-            seed: 2026,
-            span: sim_core::simulation::Span::default(),
-            ranking: experiments::sensitivity::indices::Ranking::Values,
-            screening,
-            explained,
-        }
     }
 
     #[test]
@@ -500,7 +475,7 @@ mod tests {
     #[test]
     fn squares_are_white_where_arms_cannot_be_told_apart_and_nowhere_else() {
         for found in fixture::sweeps() {
-            let report = sweep_report(found);
+            let report = sweep::report_of(found);
             let maps = sweep::pictures(&report);
             let maps = maps.iter().filter(|(page, _)| page.starts_with("sweep-map"));
             for ((_, map), arm) in maps.zip(0..report.arms.len() - 1) {

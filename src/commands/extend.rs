@@ -31,6 +31,13 @@ pub fn execute(arguments: &Extend) -> Result<(), Failure> {
             };
             swept(arguments, manner)
         }
+        Err(StudyError::NoComparison { path, experiment }) => Err(Failure::input(
+            &format!(
+                "{} holds `orgsim {experiment}`, to which no worlds can be added",
+                path.display()
+            ),
+            "name the folder of an `orgsim compare` or of an `orgsim sweep`; of others, give the command again with more and a new folder",
+        )),
         study => {
             let mut study = study?;
             study.set_threads(arguments.threads.unwrap_or(0));

@@ -103,11 +103,15 @@ fn extensions_that_make_no_sense_are_refused_and_leave_the_sweep_as_it_was() {
     terminal.done(&format!(
         "sweep plan.toml {SMALL} --no-plots --quiet --shard 1/2 --out slice"
     ));
+    terminal.done(&format!(
+        "attribute safe empowered {SMALL} --replications 2 --no-plots --quiet --out parts"
+    ));
     let before = WRITTEN.map(|name| terminal.read(&format!("one/{name}")));
     for (line, word) in [
         ("extend one --replications 3", "has 3 replications already"),
         ("extend one --replications 2000000", "replications"),
         ("extend slice --replications 9", "holds slice 1/2 of a study"),
+        ("extend parts --replications 9", "to which no worlds can be added"),
     ] {
         let said = terminal.run(line);
         assert!(said.code != Some(0) && said.err.contains(word), "{}", said.all());

@@ -10,10 +10,10 @@ use crate::sentences::label;
 
 use super::axis::Axis;
 use super::page::{
-    BODY, BOTTOM, MARGIN, RIGHT, TITLE, footer_of, gap_unit, horizontal_axis, last_words, left, right,
-    started,
+    BODY, BOTTOM, MARGIN, RIGHT, TITLE, footer_of, gap_unit, grid_lines, horizontal_axis, last_words, left,
+    right, started,
 };
-use super::palette::{GREY, GRID, INK, Look};
+use super::palette::{GREY, INK, Look};
 use super::picture::{Finish, Picture, at};
 
 /// Room for names left of the intervals \[points\].
@@ -52,14 +52,7 @@ pub fn race(found: &Choice) -> Option<Picture> {
     let height = ((BOTTOM - AXIS_ROOM - top) / ranked.len() as f64).min(96.0);
     let bottom = top + height * ranked.len() as f64;
     let ticks = axis.ticks(5).signed();
-    for value in &ticks.values {
-        picture.rule(
-            at(axis.place(*value), top),
-            at(axis.place(*value), bottom),
-            GRID,
-            1.5,
-        );
-    }
+    grid_lines(&mut picture, &axis, &ticks, (top, bottom));
     picture.rule(at(axis.place(0.0), top), at(axis.place(0.0), bottom), GREY, 3.0);
     for (place, arm) in ranked.iter().enumerate() {
         row(

@@ -184,6 +184,14 @@ pub fn horizontal_axis(picture: &mut Picture, axis: &Axis, ticks: &Ticks, y: f64
     picture.text(centred(&words, at((axis.from + axis.to) / 2.0, y + 66.0), FAINT));
 }
 
+/// Adds a line up from every tick of a horizontal axis, between two heights.
+pub fn grid_lines(picture: &mut Picture, axis: &Axis, ticks: &Ticks, (top, bottom): (f64, f64)) {
+    for value in &ticks.values {
+        let x = axis.place(*value);
+        picture.rule(at(x, top), at(x, bottom), GRID, 1.5);
+    }
+}
+
 /// `typical 2,100`: the middle world, with the unit.
 pub fn typical(outcome: Outcome, summary: &Summary) -> String {
     format!("typical {}", quantity(summary.quantiles[3], outcome.row().unit))

@@ -9,8 +9,8 @@ use experiments::statistics::Bootstrapped;
 use crate::sensitivity::SensitivityReport;
 
 use super::axis::{Axis, Ticks};
-use super::page::{BODY, BOTTOM, MARGIN, footer_of, left};
-use super::palette::{GRID, INK};
+use super::page::{BODY, BOTTOM, MARGIN, footer_of, grid_lines, left};
+use super::palette::INK;
 use super::picture::{Mark, Picture, at};
 
 /// Most rows of a page.
@@ -59,10 +59,7 @@ impl Rows {
 }
 
 fn grid(picture: &mut Picture, axis: &Axis, ticks: &Ticks, rows: &Rows) {
-    for value in &ticks.values {
-        let x = axis.place(*value);
-        picture.rule(at(x, rows.top), at(x, rows.bottom()), GRID, 1.5);
-    }
+    grid_lines(picture, axis, ticks, (rows.top, rows.bottom()));
 }
 
 /// Adds the line at which nothing changes, or nothing is explained.
@@ -114,17 +111,21 @@ fn footer(picture: &mut Picture, report: &SensitivityReport, design: String) {
 /// A made-up report; made once, as its experiment takes a while.
 #[cfg(test)]
 fn made_up() -> SensitivityReport {
-    static MADE: std::sync::LazyLock<SensitivityReport> = std::sync::LazyLock::new(|| {
-        let (screening, explained) = super::fixture::sensitivity();
-        SensitivityReport {
-            arms: vec!["safe".to_owned(), "empowered".to_owned()],
-            outcome: sim_core::outcomes::Outcome::ShippedValue,
-            seed: 2026,
-            span: sim_core::simulation::Span::default(),
-            ranking: experiments::sensitivity::indices::Ranking::Values,
-            screening,
-            explained,
-        }
-    });
+    static MADE: std::sync::LazyLock<SensitivityReport> =
+        std::sync::LazyLock::new(|| report_of(super::fixture::sensitivity()));
     MADE.clone()
+}
+
+/// A made-up report of these findings.
+#[cfg(test)]
+pub(super) fn report_of((screening, explained): super::fixture::Found) -> SensitivityReport {
+    SensitivityReport {
+        arms: vec!["safe".to_owned(), "empowered".to_owned()],
+        outcome: sim_core::outcomes::Outcome::ShippedValue,
+        seed: 2026,
+        span: sim_core::simulation::Span::default(),
+        ranking: experiments::sensitivity::indices::Ranking::Values,
+        screening,
+        explained,
+    }
 }

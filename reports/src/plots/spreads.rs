@@ -6,9 +6,9 @@ use crate::figures::{counted_noun, number};
 
 use super::axis::Axis;
 use super::page::{
-    BODY, BOTTOM, MARGIN, RIGHT, footer_of, horizontal_axis, last_words, left, right, started,
+    BODY, BOTTOM, MARGIN, RIGHT, footer_of, grid_lines, horizontal_axis, last_words, left, right, started,
 };
-use super::palette::{GREY, GRID, Look};
+use super::palette::{GREY, Look};
 use super::picture::{Finish, Picture, at};
 
 /// What 8 of 10 worlds of a scenario lie within, and the middle one, in the unit of the picture.
@@ -61,14 +61,7 @@ pub fn spreads(found: &Spreads) -> Picture {
     let height = ((BOTTOM - AXIS_ROOM - top) / found.rows.len() as f64).min(64.0);
     let bottom = top + height * found.rows.len() as f64;
     let ticks = axis.ticks(6);
-    for value in &ticks.values {
-        picture.rule(
-            at(axis.place(*value), top),
-            at(axis.place(*value), bottom),
-            GRID,
-            1.5,
-        );
-    }
+    grid_lines(&mut picture, &axis, &ticks, (top, bottom));
     picture.rule(
         at(axis.place(found.mark), top),
         at(axis.place(found.mark), bottom),

@@ -80,7 +80,12 @@ fn made_up(arm_count: usize, factor_count: usize) -> SweepReport {
     let fits =
         |found: &super::fixture::FoundSweep| found.0.len() == arm_count && found.1.len() == factor_count;
     let found = super::fixture::sweeps().into_iter().find(fits);
-    let (arms, factors, levels, swept) = found.expect("there is one");
+    report_of(found.expect("there is one"))
+}
+
+/// A made-up report of these findings.
+#[cfg(test)]
+pub(super) fn report_of((arms, factors, levels, swept): super::fixture::FoundSweep) -> SweepReport {
     SweepReport {
         arms,
         outcome: sim_core::outcomes::Outcome::ShippedValue,

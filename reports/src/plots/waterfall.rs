@@ -10,10 +10,10 @@ use crate::sentences::{label, plain};
 
 use super::axis::Axis;
 use super::page::{
-    BODY, BOTTOM, MARGIN, RIGHT, STRONG, TITLE, axis_unit, footer_of, horizontal_axis, last_words, left,
-    right, started,
+    BODY, BOTTOM, MARGIN, RIGHT, STRONG, TITLE, axis_unit, footer_of, grid_lines, horizontal_axis,
+    last_words, left, right, started,
 };
-use super::palette::{GRID, INK, Look};
+use super::palette::{INK, Look};
 use super::picture::{Area, Finish, Mark, Picture, at};
 use super::shortened;
 
@@ -48,14 +48,7 @@ pub fn waterfall(found: &Attribution) -> Picture {
     let height = ((BOTTOM - AXIS_ROOM - top) / (rows.len() + 2) as f64).min(84.0);
     let bottom = top + height * (rows.len() + 2) as f64;
     let ticks = axis.ticks(6);
-    for value in &ticks.values {
-        picture.rule(
-            at(axis.place(*value), top),
-            at(axis.place(*value), bottom),
-            GRID,
-            1.5,
-        );
-    }
+    grid_lines(&mut picture, &axis, &ticks, (top, bottom));
     let middle = |row: usize| top + (row as f64 + 0.5) * height;
     end(&mut picture, found, Look::First, &axis, middle(0));
     for (place, row) in rows.iter().enumerate() {
