@@ -140,8 +140,11 @@ fn strip(picture: &mut Picture, axis: &Axis, chance: Bootstrapped, top: f64) {
         if fits(&rest, whole.to.x - middle) {
             picture.text(right(&rest, at(whole.to.x - 12.0, baseline), STRONG));
         }
-    } else {
+    } else if fits(&words, whole.to.x - middle) {
         picture.text(left(&words, at(middle + 12.0, baseline), STRONG));
+    } else {
+        // Neither part has room, because the axis reaches far beyond the strip: then there is room beside it.
+        picture.text(right(&words, at(RIGHT, baseline), STRONG));
     }
 }
 
