@@ -222,8 +222,25 @@ impl EventLog {
     }
 
     /// Writes an event down and returns its number; costs a branch if nobody asked for the log.
-    #[inline]
+    #[inline(always)]
     pub fn note(
+        &mut self,
+        week: i32,
+        kind: EventKind,
+        subject: Subject,
+        detail: impl FnOnce() -> String,
+    ) -> Option<u32> {
+        if self.events.is_some() {
+            self.write(week, kind, subject, detail)
+        } else {
+            None
+        }
+    }
+
+    // Kept apart, so that words that few runs ask for do not lie between the instructions that all runs need.
+    #[cold]
+    #[inline(never)]
+    fn write(
         &mut self,
         week: i32,
         kind: EventKind,

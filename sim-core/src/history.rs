@@ -87,17 +87,7 @@ impl History {
     #[inline]
     pub(crate) fn created(&mut self, week: i32, team: usize, backlog: usize, idea: &Idea) {
         if let Some(kept) = &mut self.kept {
-            kept.open.insert((backlog, idea.key.0), kept.items.len());
-            kept.items.push(Item {
-                team: team as u32,
-                created: week,
-                started: None,
-                finished: None,
-                dropped: None,
-                estimate: Some(idea.estimate),
-                effort: None,
-                effect: None,
-            });
+            kept.open(week, team, backlog, idea);
         }
     }
 
@@ -133,10 +123,36 @@ impl History {
         }
     }
 
+    #[inline]
     fn change(&mut self, backlog: usize, idea: &Idea, change: impl FnOnce(&mut Item)) {
-        let Some(kept) = &mut self.kept else { return };
-        let place = kept.open.get(&(backlog, idea.key.0));
-        if let Some(item) = place.and_then(|place| kept.items.get_mut(*place)) {
+        if let Some(kept) = &mut self.kept {
+            kept.change(backlog, idea, change);
+        }
+    }
+}
+
+impl Kept {
+    #[cold]
+    #[inline(never)]
+    fn open(&mut self, week: i32, team: usize, backlog: usize, idea: &Idea) {
+        self.open.insert((backlog, idea.key.0), self.items.len());
+        self.items.push(Item {
+            team: team as u32,
+            created: week,
+            started: None,
+            finished: None,
+            dropped: None,
+            estimate: Some(idea.estimate),
+            effort: None,
+            effect: None,
+        });
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn change(&mut self, backlog: usize, idea: &Idea, change: impl FnOnce(&mut Item)) {
+        let place = self.open.get(&(backlog, idea.key.0));
+        if let Some(item) = place.and_then(|place| self.items.get_mut(*place)) {
             change(item);
         }
     }
