@@ -119,8 +119,10 @@ pub fn add(
             format!("from {}, estimated at {estimate:.1} team-weeks", source.word())
         });
     let backlog = organisation.teams[team].backlog;
-    records.history.created(context.week, team, backlog, &idea);
     let id = organisation.ideas.add(idea);
+    records
+        .history
+        .created(context.week, team, backlog, &organisation.ideas[id]);
     if !pair::holds(context, organisation, records, team, id) {
         put(context, organisation, records, team, id);
     }
