@@ -18,11 +18,12 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     let Organisation { teams, ideas, .. } = organisation;
     let state = &mut teams[team];
     let policy = context.policy(state);
-    state.pressure = pressure(context, policy, ideas, state);
+    let condition = capacity::condition(policy, state);
+    state.pressure = pressure(context, policy, ideas, state, condition);
     let shortcuts = state.pressure * policy.parameters.behaviour.shortcut_gain;
     let noise = policy.parameters.environment.capacity_noise;
     let luck = context.world.capacity_factor(team, context.week, noise);
-    let all = capacity::weekly(policy, state) * luck * (1.0 + shortcuts);
+    let all = capacity::weekly(policy, state, condition) * luck * (1.0 + shortcuts);
     let overhead = state.overhead.min(all);
     state.overhead -= overhead;
     let own = support::serve(context, organisation, records, team, all - overhead);
@@ -39,12 +40,12 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
 }
 
 /// How hard a team is pressed to deliver: by a plan or a date it is behind, and by managers who count output \[0-1\].
-fn pressure(context: &Context<'_>, policy: &Policy, ideas: &Ideas, team: &Team) -> f64 {
+fn pressure(context: &Context<'_>, policy: &Policy, ideas: &Ideas, team: &Team, condition: f64) -> f64 {
     let push = 1.0 - policy.parameters.incentives.manager_outcome_weight;
     if push == 0.0 || policy.parameters.behaviour.shortcut_gain == 0.0 {
         return 0.0;
     }
-    let pace = capacity::pace(policy, team);
+    let pace = capacity::pace_in(policy, team, condition);
     let behind = |work: f64, weeks: i32| (work / (pace * f64::from(weeks.max(1))) - 1.0).clamp(0.0, 1.0);
     let mut most = 0.0_f64;
     if policy.plans() {

@@ -59,12 +59,14 @@ fn whole_tests(team: &mut Team) -> usize {
 fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>, team: usize) {
     let state = &organisation.teams[team];
     let (policy, reached) = (context.policy(state), state.search);
-    while let Some(place) = organisation.teams[team]
-        .quiet
-        .iter()
-        .position(|quiet| quiet.found_at <= reached)
-    {
-        let quiet = organisation.teams[team].quiet.swap_remove(place);
+    let (mut place, mut next_found_at) = (0, f64::INFINITY);
+    while let Some(&quiet) = organisation.teams[team].quiet.get(place) {
+        if quiet.found_at > reached {
+            next_found_at = next_found_at.min(quiet.found_at);
+            place += 1;
+            continue;
+        }
+        organisation.teams[team].quiet.swap_remove(place);
         let need = context
             .world
             .need(&policy.parameters, quiet.key, quiet.born)
@@ -80,7 +82,7 @@ fn find(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         );
         market::add(context, organisation, records, team, idea);
     }
-    organisation.teams[team].look_for_next();
+    organisation.teams[team].next_found_at = next_found_at;
 }
 
 /// Gathers quanta of evidence where the operating model aims them.

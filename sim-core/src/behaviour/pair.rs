@@ -4,7 +4,7 @@
 use super::{market, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{IdeaId, OpenDecision, Organisation, Pair, Team};
+use crate::organisation::{IdeaId, NO_WEEK, OpenDecision, Organisation, Pair, Team};
 use crate::policy::Policy;
 use crate::random::Key;
 use crate::sight::{Ability, Perception};
@@ -105,16 +105,18 @@ pub fn holds(
         records.measures.decided(0);
         return false;
     }
+    let due = context.week + weeks;
+    pair.next_due = pair.next_due.min(due);
     pair.open.push(OpenDecision {
         idea: id,
         opened: context.week,
-        due: context.week + weeks,
+        due,
         escalated: wait > longest,
     });
     true
 }
 
-/// What has waited until `week` enters the backlog. Going to the leaders takes everybody's time and a little trust.
+/// What has waited until `week` enters the backlog.
 pub fn decide(
     context: &Context<'_>,
     organisation: &mut Organisation,
@@ -122,38 +124,60 @@ pub fn decide(
     team: usize,
     week: i32,
 ) {
-    while let Some(open) = take_due(&mut organisation.teams[team], week) {
-        let Organisation { teams, ideas, .. } = &mut *organisation;
-        let policy = context.policy(&teams[team]);
-        let state = &mut teams[team];
-        let idea = &mut ideas[open.idea];
-        let waited = context.week - open.opened;
-        records.measures.decided(waited);
-        let kind = if open.escalated {
-            state.overhead += policy.parameters.behaviour.escalation_effort;
-            if let Some(pair) = &mut state.pair {
-                trust::lower(policy, &mut pair.trust, 0.5);
-            }
-            EventKind::Escalated
-        } else {
-            EventKind::HandedOver
-        };
-        let subject = Subject {
-            team,
-            need: Some(idea.key),
-            cause: idea.last_event,
-        };
-        idea.last_event = records
-            .log
-            .note(context.week, kind, subject, || format!("after {waited} weeks"));
-        market::put(context, organisation, records, team, open.idea);
+    let Some(pair) = &mut organisation.teams[team].pair else {
+        return;
+    };
+    if pair.next_due > week {
+        return;
+    }
+    let mut open = core::mem::take(&mut pair.open);
+    let mut next_due = NO_WEEK;
+    open.retain(|open| {
+        if open.due > week {
+            next_due = next_due.min(open.due);
+            return true;
+        }
+        take_in(context, organisation, records, team, open);
+        false
+    });
+    if let Some(pair) = &mut organisation.teams[team].pair {
+        pair.open = open;
+        pair.next_due = next_due;
     }
 }
 
-fn take_due(team: &mut Team, week: i32) -> Option<OpenDecision> {
-    let open = &mut team.pair.as_mut()?.open;
-    let place = open.iter().position(|open| open.due <= week)?;
-    Some(open.remove(place))
+/// A decision enters the backlog. Going to the leaders takes everybody's time and a little trust.
+fn take_in(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    open: &OpenDecision,
+) {
+    let Organisation { teams, ideas, .. } = &mut *organisation;
+    let state = &mut teams[team];
+    let idea = &mut ideas[open.idea];
+    let waited = context.week - open.opened;
+    records.measures.decided(waited);
+    let kind = if open.escalated {
+        let policy = context.policy(state);
+        state.overhead += policy.parameters.behaviour.escalation_effort;
+        if let Some(pair) = &mut state.pair {
+            trust::lower(policy, &mut pair.trust, 0.5);
+        }
+        EventKind::Escalated
+    } else {
+        EventKind::HandedOver
+    };
+    let subject = Subject {
+        team,
+        need: Some(idea.key),
+        cause: idea.last_event,
+    };
+    idea.last_event = records
+        .log
+        .note(context.week, kind, subject, || format!("after {waited} weeks"));
+    market::put(context, organisation, records, team, open.idea);
 }
 
 /// Whether bad news of an item would be kept back: a product owner passes it on at once to somebody trusted, and to
