@@ -1,6 +1,12 @@
 //! Folders of experiments: one experiment each, resumed and sliced without making a run twice.
 
+use experiments::Slice;
+use serde_json::{Map, Value};
+use sim_core::outcomes::Outcome;
+use sim_core::simulation::Span;
+
 use super::*;
+use crate::manifest::MANIFEST_FILE;
 
 fn manifest(seed: u64) -> ExperimentManifest {
     let options = Map::from_iter([("points".to_owned(), Value::from(8))]);
