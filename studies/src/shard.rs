@@ -5,7 +5,7 @@ mod record;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use experiments::block::Block;
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::StudyError;
-use crate::whole::write_whole;
+use crate::whole::WholeFile;
 use record::BlockRecord;
 
 /// Blocks of worlds in a shard: a million worlds make a thousand files.
@@ -80,7 +80,9 @@ impl Shard {
 
     /// Writes the shard, whole.
     pub(crate) fn write(&self, path: &Path, study: u64) -> Result<(), StudyError> {
-        write_whole(path, &self.to_bytes(study))
+        let mut file = WholeFile::create(path)?;
+        self.write_to(&mut file, study).map_err(StudyError::write(path))?;
+        file.finish()
     }
 
     /// How many blocks are there.
@@ -118,18 +120,19 @@ impl Shard {
             .ok_or_else(|| format!("block {index} does not make sense"))
     }
 
-    fn to_bytes(&self, study: u64) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(study.to_le_bytes());
-        bytes.extend((self.blocks.len() as u32).to_le_bytes());
-        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+    fn write_to(&self, file: &mut impl Write, study: u64) -> io::Result<()> {
+        let mut header = MAGIC.to_vec();
+        header.extend(study.to_le_bytes());
+        header.extend((self.blocks.len() as u32).to_le_bytes());
+        header.extend(crc32fast::hash(&header).to_le_bytes());
+        file.write_all(&header)?;
         for (index, block) in &self.blocks {
-            bytes.extend(index.to_le_bytes());
-            bytes.extend((block.len() as u64).to_le_bytes());
-            bytes.extend(crc32fast::hash(block).to_le_bytes());
-            bytes.extend(block);
+            file.write_all(&index.to_le_bytes())?;
+            file.write_all(&(block.len() as u64).to_le_bytes())?;
+            file.write_all(&crc32fast::hash(block).to_le_bytes())?;
+            file.write_all(block)?;
         }
-        bytes
+        Ok(())
     }
 
     fn from_bytes(bytes: &[u8], study: u64) -> Result<Self, String> {

@@ -16,15 +16,18 @@ pub(super) struct ArmAccount {
     worlds: usize,
 }
 
+/// Values of an outcome, world by world.
 #[derive(Debug, Clone)]
 enum Store {
+    /// The same value in so many worlds: what a mechanism that is switched off reports, or does not, takes no room.
+    Same(f64, usize),
     Exact(Vec<f64>),
     Sketched(Sketch),
 }
 
 impl Default for ArmAccount {
     fn default() -> Self {
-        let stores = Outcome::ALL.iter().map(|_| Store::Exact(Vec::new())).collect();
+        let stores = Outcome::ALL.iter().map(|_| Store::Same(f64::NAN, 0)).collect();
         Self {
             moments: [Moments::default(); Outcome::COUNT],
             stores,
@@ -57,41 +60,59 @@ impl ArmAccount {
 
     pub(super) fn start_sketches(&mut self) {
         for store in &mut self.stores {
-            if let Store::Exact(values) = store {
-                *store = Store::Sketched(Sketch::of(values.iter().copied().filter(|value| !value.is_nan())));
+            if !matches!(store, Store::Sketched(_)) {
+                *store = Store::Sketched(Sketch::of(store.exact().filter(|value| !value.is_nan())));
             }
         }
     }
 
     pub(super) fn values(&self, outcome: Outcome) -> Values {
         match &self.stores[outcome as usize] {
-            Store::Exact(values) => {
-                Values::exact(values.iter().copied().filter(|value| !value.is_nan()).collect())
-            }
             Store::Sketched(sketch) => Values::Sketched(sketch.clone()),
+            store => Values::exact(store.exact().filter(|value| !value.is_nan()).collect()),
         }
     }
 
-    fn exact(&self, outcome: Outcome) -> &[f64] {
-        match &self.stores[outcome as usize] {
-            Store::Exact(values) => values,
-            Store::Sketched(_) => &[],
-        }
+    fn exact(&self, outcome: Outcome) -> impl Iterator<Item = f64> {
+        self.stores[outcome as usize].exact()
     }
 }
 
 impl Store {
     fn add(&mut self, value: Option<f64>) {
-        match (self, value) {
-            (Self::Exact(values), value) => {
+        let number = value.unwrap_or(f64::NAN);
+        match self {
+            Self::Same(same, count) if *count == 0 || same.to_bits() == number.to_bits() => {
+                (*same, *count) = (number, *count + 1);
+            }
+            Self::Same(same, count) => {
+                let mut values = vec![*same; *count];
+                values.reserve_exact(GROWTH);
+                values.push(number);
+                *self = Self::Exact(values);
+            }
+            Self::Exact(values) => {
                 if values.len() == values.capacity() {
                     values.reserve_exact(GROWTH);
                 }
-                values.push(value.unwrap_or(f64::NAN));
+                values.push(number);
             }
-            (Self::Sketched(sketch), Some(value)) => sketch.add(value),
-            (Self::Sketched(_), None) => {}
+            Self::Sketched(sketch) => {
+                if let Some(value) = value {
+                    sketch.add(value);
+                }
+            }
         }
+    }
+
+    /// The values, not-a-number where missing; none any more once they are sketched.
+    fn exact(&self) -> impl Iterator<Item = f64> {
+        let (same, values): (_, &[f64]) = match self {
+            Self::Same(value, count) => ((*value, *count), &[]),
+            Self::Exact(values) => ((f64::NAN, 0), values),
+            Self::Sketched(_) => ((f64::NAN, 0), &[]),
+        };
+        core::iter::repeat_n(same.0, same.1).chain(values.iter().copied())
     }
 }
 
@@ -171,7 +192,6 @@ impl PairAccount {
     ) -> impl Iterator<Item = f64> + use<'v> {
         let pairs = arms[self.arm]
             .exact(outcome)
-            .iter()
             .zip(arms[self.baseline].exact(outcome));
         pairs
             .map(|(arm, baseline)| arm - baseline)
@@ -201,4 +221,29 @@ fn both(rows: &[Row], arm: usize, baseline: usize, outcome: Outcome) -> Option<(
         rows[arm].outcomes.get(outcome)?,
         rows[baseline].outcomes.get(outcome)?,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_gives_back_what_was_put_in_whether_it_changes_or_not() {
+        for values in [
+            vec![],
+            vec![None, None],
+            vec![Some(1.0), Some(1.0), Some(1.0)],
+            vec![Some(0.0), Some(-0.0)],
+            vec![None, None, Some(2.0), None, Some(3.0)],
+        ] {
+            let mut store = Store::Same(f64::NAN, 0);
+            values.iter().for_each(|value| store.add(*value));
+            let bits = |value: f64| value.to_bits();
+            let expected: Vec<u64> = values
+                .iter()
+                .map(|value| bits(value.unwrap_or(f64::NAN)))
+                .collect();
+            assert_eq!(store.exact().map(bits).collect::<Vec<_>>(), expected);
+        }
+    }
 }

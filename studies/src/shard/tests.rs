@@ -47,7 +47,9 @@ fn bytes() -> Vec<u8> {
     for index in [0, 1, 7] {
         shard.insert(&block(index)).unwrap();
     }
-    shard.to_bytes(42)
+    let mut bytes = Vec::new();
+    shard.write_to(&mut bytes, 42).unwrap();
+    bytes
 }
 
 #[test]
