@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sim_core::events::{Event, EventKind};
 use sim_core::parameters::{DatePolicy, Parameters, Style};
-use sim_core::simulation::{Request, Run, Span, WorldKey, run};
+use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey, run};
 
 use crate::likeness::{assert_same, first_difference};
 use crate::watch::ALL;
@@ -52,6 +52,27 @@ fn heard_from_others(run: &Run) -> BTreeSet<(u32, u64, i32)> {
 fn leavers(run: &Run) -> Vec<(u32, i32)> {
     let left = run.events.iter().filter(|event| event.kind == EventKind::Left);
     left.map(|event| (event.team, event.week)).collect()
+}
+
+/// The rules of a week, in the order in which they are told.
+fn told(simulation: &mut Simulation) -> Vec<&'static str> {
+    let mut rules = Vec::new();
+    simulation.step_telling(&mut |rule| rules.push(rule));
+    rules
+}
+
+#[test]
+fn telling_of_rules_changes_nothing_and_names_each_of_them_once_in_a_week() {
+    let parameters = Parameters::default();
+    let mut simulation = Simulation::new(&parameters, SPAN, key(3), ALL);
+    let rules = told(&mut simulation);
+    assert_eq!((rules[0], rules[rules.len() - 1]), ("business", "measures"));
+    assert_eq!(rules.iter().collect::<BTreeSet<_>>().len(), rules.len());
+    while simulation.week() < SPAN.horizon_weeks as i32 {
+        assert_eq!(told(&mut simulation), rules);
+    }
+    assert!(told(&mut simulation).is_empty(), "no week is left");
+    assert_same(&simulation.finish(), &run(&parameters, SPAN, key(3), ALL), "told");
 }
 
 #[test]
