@@ -82,16 +82,16 @@ impl Ranks {
     pub fn set(&mut self, place: usize, value: f64) -> bool {
         let new = key(value, place);
         let old = core::mem::replace(&mut self.keys[place], new);
-        match self.position(old) {
-            Some(position) => {
-                let is_last = self.settle(position, new) + 1 == self.count;
-                if is_last && self.bar > f64::NEG_INFINITY {
-                    // Others may rank above it.
-                    self.drop_leader(self.count - 1);
-                    self.close();
-                }
+        if old < self.bar {
+            self.admit(new);
+        } else {
+            let others_wait = self.bar > f64::NEG_INFINITY;
+            self.replace(old, new);
+            if others_wait && self.leaders[self.count - 1] == new {
+                // Others may rank above it.
+                self.remove(new);
+                self.close();
             }
-            None => self.admit(new),
         }
         new > old
     }
@@ -99,17 +99,16 @@ impl Ranks {
     /// Takes the score at a place out; the last one takes its place.
     pub fn swap_remove(&mut self, place: usize) {
         let taken = self.keys.swap_remove(place);
-        if let Some(position) = self.position(taken) {
-            self.drop_leader(position);
+        if taken >= self.bar {
+            self.remove(taken);
         }
         if let Some(moved) = self.keys.get_mut(place) {
             let old = core::mem::replace(moved, key(*moved, place));
             let new = *moved;
-            match self.position(old) {
-                Some(position) => {
-                    self.settle(position, new);
-                }
-                None => self.admit(new),
+            if old >= self.bar {
+                self.replace(old, new);
+            } else {
+                self.admit(new);
             }
         }
         self.close();
@@ -123,48 +122,26 @@ impl Ranks {
         }
     }
 
-    /// Puts a key where it belongs and drops what is then one too many: each position gets what stood before it if that
-    /// ranks below the key, what stood there if that ranks above it, and the key in between.
+    /// Makes a key a leader; what is then one too many is none any more.
     #[inline(never)]
     fn insert(&mut self, key: f64) {
-        let old = self.leaders;
-        self.leaders[0] = higher(old[0], key);
-        for position in 1..MOST_LEADERS {
-            self.leaders[position] = higher(old[position], lower(old[position - 1], key));
-        }
+        self.leaders = with(&self.leaders, key);
         self.count = (self.count + 1).min(MOST_LEADERS);
         self.set_bar();
     }
 
-    /// Position of a key among the leaders; those that are looked for are mostly among the first.
-    #[inline]
-    fn position(&self, key: f64) -> Option<usize> {
-        if key < self.bar {
-            return None;
-        }
-        self.leaders.iter().position(|leader| *leader == key)
-    }
-
-    /// Gives the leader at a position a new key, moves it to where it belongs among the leaders, and returns that.
-    #[inline]
-    fn settle(&mut self, mut position: usize, key: f64) -> usize {
-        let leaders = &mut self.leaders[..self.count];
-        while position > 0 && leaders[position - 1] < key {
-            leaders[position] = leaders[position - 1];
-            position -= 1;
-        }
-        while position + 1 < leaders.len() && leaders[position + 1] > key {
-            leaders[position] = leaders[position + 1];
-            position += 1;
-        }
-        leaders[position] = key;
-        position
-    }
-
-    fn drop_leader(&mut self, position: usize) {
-        self.leaders.copy_within(position + 1.., position);
-        self.leaders[MOST_LEADERS - 1] = f64::NEG_INFINITY;
+    /// Takes the key of a leader out.
+    #[inline(never)]
+    fn remove(&mut self, key: f64) {
+        self.leaders = without(&self.leaders, key);
         self.count -= 1;
+    }
+
+    /// Gives a leader another key.
+    #[inline(never)]
+    fn replace(&mut self, old: f64, new: f64) {
+        self.leaders = with(&without(&self.leaders, old), new);
+        self.set_bar();
     }
 
     /// After leaders have left: seeks them anew if too few are left, and sets the bar.
@@ -189,6 +166,31 @@ impl Ranks {
             _ => f64::NEG_INFINITY,
         };
     }
+}
+
+// Where a key stands among the leaders cannot be foreseen: to pass over all of them costs less than to look for it.
+
+/// Keys in order and one more: each position gets what stood before it if that ranks below the key, what stood there if
+/// that ranks above it, and the key in between.
+#[inline(always)]
+fn with(keys: &[f64; MOST_LEADERS], key: f64) -> [f64; MOST_LEADERS] {
+    core::array::from_fn(|position| match position {
+        0 => higher(keys[0], key),
+        _ => higher(keys[position], lower(keys[position - 1], key)),
+    })
+}
+
+/// Keys in order but for one of them: what ranks above it stays, the others move up.
+#[inline(always)]
+fn without(keys: &[f64; MOST_LEADERS], key: f64) -> [f64; MOST_LEADERS] {
+    core::array::from_fn(|position| {
+        let next = keys.get(position + 1).copied().unwrap_or(f64::NEG_INFINITY);
+        if keys[position] > key {
+            keys[position]
+        } else {
+            next
+        }
+    })
 }
 
 /// Bits of a key that hold a place: lists of up to 16,384 scores.
