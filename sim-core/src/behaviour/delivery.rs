@@ -8,6 +8,11 @@ use crate::simulation::{Context, Records};
 
 /// Work of the week in every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
+    // Luck of all teams first: what is worked out for one does not have to wait for what another one does with its own.
+    let noise = context.common.parameters.environment.capacity_noise;
+    for (number, team) in organisation.teams.iter_mut().enumerate() {
+        team.luck = context.world.capacity_factor(number, context.week, noise);
+    }
     for team in 0..organisation.teams.len() {
         work(context, organisation, records, team);
     }
@@ -21,9 +26,7 @@ fn work(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
     let condition = capacity::condition(policy, state);
     state.pressure = pressure(context, policy, ideas, state, condition);
     let shortcuts = state.pressure * policy.parameters.behaviour.shortcut_gain;
-    let noise = policy.parameters.environment.capacity_noise;
-    let luck = context.world.capacity_factor(team, context.week, noise);
-    let all = capacity::weekly(policy, state, condition) * luck * (1.0 + shortcuts);
+    let all = capacity::weekly(policy, state, condition) * state.luck * (1.0 + shortcuts);
     let overhead = state.overhead.min(all);
     state.overhead -= overhead;
     let own = support::serve(context, organisation, records, team, all - overhead);

@@ -102,10 +102,12 @@ fn gather(
             for (place, candidate) in places.iter_mut().zip(leaders) {
                 *place = candidate.place as usize;
             }
-            // From the back, so that ideas that are dropped do not move those still to be tested.
+            // From the back, so that ideas that are dropped do not move those still to be looked at. All tests are made
+            // before anything follows from one, so that none has to wait for what follows from another.
             places.sort_unstable();
-            for place in places.iter().rev() {
-                test(context, organisation, records, team, *place);
+            let beliefs = test(context, organisation, team, places);
+            for (place, before) in places.iter().zip(&beliefs[..places.len()]).rev() {
+                conclude(context, organisation, records, team, *place, *before);
             }
         }
         Aim::Information => {
@@ -115,7 +117,8 @@ fn gather(
                 let Some(place) = most_informative(&ranking, precision, &organisation.ideas, backlog) else {
                     return;
                 };
-                test(context, organisation, records, team, place);
+                let [before, ..] = test(context, organisation, team, &[place]);
+                conclude(context, organisation, records, team, place, before);
             }
         }
     }
@@ -166,13 +169,39 @@ fn spread_of_change(policy: &Policy, precision: f64, idea: &Idea) -> f64 {
     (weight * policy.parameters.behaviour.payoff_weeks * idea.unit * shift / idea.estimate).max(0.0)
 }
 
-/// One quantum of evidence on one idea, and what follows from it.
+/// One quantum of evidence on each of these ideas; returns what was believed of them before.
+#[inline]
 fn test(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    team: usize,
+    places: &[usize],
+) -> [f64; MOST_TESTS] {
+    let Organisation {
+        teams,
+        backlogs,
+        ideas,
+        ..
+    } = organisation;
+    let (state, policy) = (&teams[team], context.policy(&teams[team]));
+    let ids = backlogs[state.backlog].ids();
+    let mut beliefs = [0.0; MOST_TESTS];
+    for (before, place) in beliefs.iter_mut().zip(places) {
+        let idea = &mut ideas[ids[*place]];
+        *before = idea.belief;
+        belief::learn(policy, &state.sight, context.world, idea);
+    }
+    beliefs
+}
+
+/// What follows from a test.
+fn conclude(
     context: &Context<'_>,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
     place: usize,
+    before: f64,
 ) {
     let ranking = context.ranking(&organisation.teams[team]);
     let policy = ranking.policy;
@@ -182,11 +211,8 @@ fn test(
         ideas,
         ..
     } = organisation;
-    let state = &teams[team];
-    let backlog = &mut backlogs[state.backlog];
+    let backlog = &mut backlogs[teams[team].backlog];
     let idea = &mut ideas[backlog.ids()[place]];
-    let before = idea.belief;
-    belief::learn(policy, &state.sight, context.world, idea);
     let subject = Subject {
         team,
         need: Some(idea.key),

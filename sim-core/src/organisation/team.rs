@@ -86,6 +86,8 @@ pub struct Team {
     pub newcomer_gap: f64,
     /// Delivery pressure \[0-1\].
     pub pressure: f64,
+    /// Factor by which luck changes its capacity this week.
+    pub luck: f64,
     /// Share of capacity lost this week because product people have no hours left for their duties.
     pub starvation: f64,
     /// Estimated effort committed at the last planning event \[team-weeks\].
@@ -136,6 +138,7 @@ impl Team {
             adoption: Adoption::NONE,
             newcomer_gap: 0.0,
             pressure: 0.0,
+            luck: 1.0,
             starvation: 0.0,
             committed: 0.0,
             kept: 0.0,
