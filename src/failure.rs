@@ -59,23 +59,28 @@ impl Failure {
 
     /// Something that was done to a file did not work.
     pub fn file(done: &str, path: &Path, error: &io::Error) -> Self {
-        let hint = match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "choose a place that you may write to"
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                "make room, then try again; no file is half-written"
-            }
-            io::ErrorKind::NotFound => "check the path; folders on the way must be there",
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-                "a file stands where a folder is needed; choose another place"
-            }
-            _ => "check the place and try again",
-        };
+        let hint = remedy(error);
         Self::Files(format!(
             "`{}` cannot be {done}: {error}\n  = help: {hint}",
             path.display()
         ))
+    }
+}
+
+/// What to do where the system refuses a file.
+pub fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a place that you may write to"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room, then try again; no file is half-written"
+        }
+        io::ErrorKind::NotFound => "check the path; folders on the way must be there",
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder is needed; choose another place"
+        }
+        _ => "check the place and try again",
     }
 }
 
@@ -135,6 +140,7 @@ fn hint(error: &StudyError) -> Option<&str> {
         StudyError::NoVerdict { .. } => {
             Some("give the command that made it again; it writes the same folder")
         }
+        StudyError::Write { reason, .. } => Some(remedy(reason)),
         StudyError::NotAFolder { .. } => Some("name a folder"),
         StudyError::OtherStudy { .. } | StudyError::NotEmpty { .. } => {
             Some("name an empty or new folder with --out")

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, remedy};
 
 /// Widest line of running text \[characters\].
 pub const WIDTH: usize = 100;
@@ -16,7 +16,8 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Files(format!(
-            "standard output cannot be written: {error}"
+            "standard output cannot be written: {error}\n  = help: {}",
+            remedy(&error)
         ))),
         _ => Ok(()),
     }

@@ -15,8 +15,15 @@ Examples:
   orgsim scenarios schema environment > environment.schema.json")]
 pub enum Scenarios {
     /// List the library: environments, operating models and transformations.
+    #[command(after_help = "\
+Examples:
+  orgsim scenarios list")]
     List,
     /// Show every value of a scenario and where it comes from.
+    #[command(after_help = "\
+Examples:
+  orgsim scenarios show empowered@startup
+  orgsim scenarios show safe --toml > my-model.toml")]
     Show {
         /// A library name, `model@environment`, `model+transformation`, or a path.
         #[arg(value_name = "NAME")]
@@ -26,6 +33,9 @@ pub enum Scenarios {
         toml: bool,
     },
     /// Show what differs between two scenarios.
+    #[command(after_help = "\
+Examples:
+  orgsim scenarios diff safe empowered")]
     Diff {
         /// The first scenario.
         #[arg(value_name = "A")]
@@ -35,12 +45,18 @@ pub enum Scenarios {
         b: String,
     },
     /// Check scenario files; every problem is shown with its line.
+    #[command(after_help = "\
+Examples:
+  orgsim scenarios check my-company.toml my-model.toml")]
     Check {
         /// The files.
         #[arg(value_name = "FILE", required = true, num_args = 1..)]
         files: Vec<String>,
     },
     /// Print the JSON Schema of a kind of file, for editors.
+    #[command(after_help = "\
+Examples:
+  orgsim scenarios schema environment > environment.schema.json")]
     Schema {
         /// Kind of file.
         #[arg(value_name = "KIND")]

@@ -1,6 +1,6 @@
 //! `orgsim init`: a commented company file to edit.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -35,12 +35,16 @@ pub fn execute(arguments: &Init) -> Result<(), Failure> {
 
 fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
     let opened = OpenOptions::new().write(true).create_new(true).open(file);
-    match opened.and_then(|mut opened| opened.write_all(text.as_bytes())) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::input(
+    let mut opened = opened.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::input(
             &format!("`{}` exists and is not overwritten", file.display()),
             "name another file: orgsim init FILE",
-        )),
-        Err(error) => Err(Failure::file("written", file, &error)),
-        Ok(()) => Ok(()),
-    }
+        ),
+        _ => Failure::file("written", file, &error),
+    })?;
+    opened.write_all(text.as_bytes()).map_err(|error| {
+        // Half a file would stand in the way of the next try; if it cannot be taken away either, that is said already.
+        drop(fs::remove_file(file));
+        Failure::file("written", file, &error)
+    })
 }

@@ -1,5 +1,6 @@
 //! `orgsim run`: one scenario in one world, printed, as JSON, or as tables in a folder.
 
+use std::fs;
 use std::path::Path;
 
 use reports::figures::{number, quantity};
@@ -141,10 +142,15 @@ fn write_files(done: &Done, folder: &Path) -> Result<(), Failure> {
         ));
     }
     let refused = |error: std::io::Error| Failure::file("written", folder, &error);
-    write_whole(
-        &folder.join("outcomes.csv"),
-        &outcomes_csv(done).map_err(refused)?,
-    )?;
+    let outcomes = outcomes_csv(done).map_err(refused)?;
+    let place = folder.join("outcomes.csv");
+    if fs::read(&place).is_ok_and(|held| held != outcomes) {
+        return Err(Failure::input(
+            &format!("{} holds the tables of another run", folder.display()),
+            "choose another folder with --out",
+        ));
+    }
+    write_whole(&place, &outcomes)?;
     write_whole(
         &folder.join("weekly.csv"),
         &weekly_series_csv(&done.run.weekly).map_err(refused)?,

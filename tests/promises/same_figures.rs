@@ -75,17 +75,17 @@ fn a_single_run_is_the_same_world_of_a_comparison() {
     ));
     let rows = terminal.read("study/replications.csv");
     for (arm, replication) in [("safe", 0), ("empowered", 17)] {
-        let line = format!("run {arm} --replication {replication} --horizon 26 --teams 4 --out run");
-        terminal.done(&line);
-        let plain = single_run(&terminal.read("run/outcomes.csv"));
-        terminal.done(&format!("{line} --events"));
-        assert_eq!(
-            plain,
-            single_run(&terminal.read("run/outcomes.csv")),
-            "events change figures"
-        );
+        let run = format!("run {arm} --replication {replication} --horizon 26 --teams 4");
+        terminal.done(&format!("{run} --out {arm}"));
+        let table = format!("{arm}/outcomes.csv");
+        let plain = single_run(&terminal.read(&table));
+        terminal.done(&format!("{run} --out {arm} --events"));
+        assert_eq!(plain, single_run(&terminal.read(&table)), "events change figures");
         assert_eq!(plain, row_of(&rows, arm, replication));
     }
+    let said = terminal.run("run safe --replication 1 --horizon 26 --teams 4 --out safe");
+    assert_eq!(said.code, Some(2), "a folder holds one run: {said:?}");
+    assert!(said.err.contains("holds the tables of another run"), "{said:?}");
 }
 
 /// Outcomes of a single run: name and value as written.
