@@ -68,7 +68,7 @@ impl Failure {
 }
 
 /// What to do where the system refuses a file.
-pub fn remedy(error: &io::Error) -> &'static str {
+fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a place that you may write to"

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::failure::{Failure, remedy};
+use crate::failure::Failure;
 
 /// Widest line of running text \[characters\].
 pub const WIDTH: usize = 100;
@@ -16,8 +16,8 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Files(format!(
-            "standard output cannot be written: {error}\n  = help: {}",
-            remedy(&error)
+            "standard output cannot be written: {error}\n  = help: see to the place that it is sent to, then give \
+             the command again"
         ))),
         _ => Ok(()),
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::organisation::Idea;
 use crate::random::Key;
 
 /// Detail of an item that work showed cannot be built.
@@ -211,6 +212,18 @@ pub struct Subject {
     pub need: Option<Key>,
     /// The event that led to it, if any.
     pub cause: Option<u32>,
+}
+
+impl Subject {
+    /// An idea of a team, and what last happened to it.
+    #[inline(always)]
+    pub fn of(team: usize, idea: &Idea) -> Self {
+        Self {
+            team,
+            need: Some(idea.key),
+            cause: idea.last_event,
+        }
+    }
 }
 
 impl EventLog {

@@ -173,11 +173,7 @@ fn finish(
     let id = state.in_work.remove(place);
     let idea = &mut ideas[id];
     idea.active_weeks = idea.active_weeks.saturating_add(1);
-    let mut subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let mut subject = Subject::of(team, idea);
     if !idea.feasible {
         records.measures.spent(idea.done, false);
         if records.measures.counting {

@@ -213,11 +213,7 @@ fn conclude(
     } = organisation;
     let backlog = &mut backlogs[teams[team].backlog];
     let idea = &mut ideas[backlog.ids()[place]];
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     let now = idea.belief;
     idea.last_event = records
         .log
@@ -273,11 +269,7 @@ fn drop_idea(
     } = &mut *organisation;
     let (state, idea) = (&teams[team], &ideas[id]);
     let (line, policy) = (&mut lines[state.line], context.policy(state));
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     let cause = records
         .log
         .note(context.week, EventKind::Killed, subject, || reason.to_owned());
@@ -330,11 +322,7 @@ fn swap_into_plan(
     }
     let id = backlog.take(place);
     let idea = &mut ideas[id];
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     idea.last_event = records
         .log
         .note(context.week, EventKind::PlanChanged, subject, || {

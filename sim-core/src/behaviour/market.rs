@@ -107,11 +107,7 @@ pub fn add(
     {
         return;
     }
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, &idea);
     let (source, estimate) = (idea.source, idea.estimate);
     idea.last_event = records
         .log

@@ -4,7 +4,7 @@
 use super::{market, trust};
 use crate::events::{EventKind, Subject};
 use crate::math::exp;
-use crate::organisation::{IdeaId, NO_WEEK, OpenDecision, Organisation, Pair, Team};
+use crate::organisation::{IdeaId, OpenDecision, Organisation, Pair, Team};
 use crate::policy::Policy;
 use crate::random::Key;
 use crate::sight::{Ability, Perception};
@@ -105,12 +105,10 @@ pub fn holds(
         records.measures.decided(0);
         return false;
     }
-    let due = context.week + weeks;
-    pair.next_due = pair.next_due.min(due);
     pair.open.push(OpenDecision {
         idea: id,
         opened: context.week,
-        due,
+        due: context.week + weeks,
         escalated: wait > longest,
     });
     true
@@ -127,22 +125,15 @@ pub fn decide(
     let Some(pair) = &mut organisation.teams[team].pair else {
         return;
     };
-    if pair.next_due > week {
-        return;
-    }
     let mut open = core::mem::take(&mut pair.open);
-    let mut next_due = NO_WEEK;
     open.retain(|open| {
-        if open.due > week {
-            next_due = next_due.min(open.due);
-            return true;
+        if open.due <= week {
+            take_in(context, organisation, records, team, open);
         }
-        take_in(context, organisation, records, team, open);
-        false
+        open.due > week
     });
     if let Some(pair) = &mut organisation.teams[team].pair {
         pair.open = open;
-        pair.next_due = next_due;
     }
 }
 
@@ -169,11 +160,7 @@ fn take_in(
     } else {
         EventKind::HandedOver
     };
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     idea.last_event = records
         .log
         .note(context.week, kind, subject, || format!("after {waited} weeks"));

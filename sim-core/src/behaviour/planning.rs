@@ -74,11 +74,7 @@ fn fill(context: &Context<'_>, organisation: &mut Organisation, records: &mut Re
         let Some(place) = next else { break };
         let id = organisation.backlogs[backlog].take(place);
         let idea = &mut organisation.ideas[id];
-        let subject = Subject {
-            team,
-            need: Some(idea.key),
-            cause: idea.last_event,
-        };
+        let subject = Subject::of(team, idea);
         idea.last_event = records
             .log
             .note(context.week, EventKind::Committed, subject, String::new);
@@ -190,11 +186,7 @@ fn begin(
     id: IdeaId,
 ) -> bool {
     let idea = &mut organisation.ideas[id];
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     if context
         .prevented
         .holds(EventKind::Started, context.week, team, subject.need)

@@ -145,11 +145,7 @@ fn rework(
     waiting.ready = context.week + behaviour.rework_weeks as i32;
     let team = waiting.team as usize;
     let idea = &mut organisation.ideas[waiting.idea];
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     idea.last_event = records
         .log
         .note(context.week, EventKind::ReleaseFailed, subject, String::new);
@@ -258,11 +254,7 @@ fn settle_date(
     if idea.due == NO_WEEK {
         return;
     }
-    let mut subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let mut subject = Subject::of(team, idea);
     if context.week <= idea.due {
         trust::raise(context.common, &mut line.trust, 1.0);
         records

@@ -39,11 +39,7 @@ fn ask_now(context: &Context<'_>, organisation: &mut Organisation, records: &mut
     };
     let id = backlog.ids()[place];
     let idea = &mut organisation.ideas[id];
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     let event = records.log.note(context.week, EventKind::Requested, subject, || {
         idea.source.word().to_owned()
     });
@@ -108,11 +104,7 @@ fn ask_date(context: &Context<'_>, organisation: &mut Organisation, records: &mu
         if idea.due != NO_WEEK {
             continue;
         }
-        let subject = Subject {
-            team,
-            need: Some(idea.key),
-            cause: idea.last_event,
-        };
+        let subject = Subject::of(team, idea);
         let Some(buffer) = policy.date_buffer else {
             trust::lower(
                 policy,

@@ -62,11 +62,7 @@ pub fn discover(
         let Dependency::Hidden(partner) = idea.dependencies[slot] else {
             continue;
         };
-        let subject = Subject {
-            team,
-            need: Some(idea.key),
-            cause: idea.last_event,
-        };
+        let subject = Subject::of(team, idea);
         if context
             .prevented
             .holds(EventKind::Blocked, context.week, team, subject.need)

@@ -79,11 +79,7 @@ fn expire(
     id: IdeaId,
 ) {
     let idea = &organisation.ideas[id];
-    let subject = Subject {
-        team,
-        need: Some(idea.key),
-        cause: idea.last_event,
-    };
+    let subject = Subject::of(team, idea);
     records
         .log
         .note(context.week, EventKind::Expired, subject, String::new);

@@ -1,6 +1,6 @@
 //! A pair of product manager and product owner, or a chain: their trust, and what waits between them.
 
-use super::{IdeaId, NO_WEEK};
+use super::IdeaId;
 use crate::policy::{Accord, Policy};
 
 /// A need that the product manager knows of and the product owner has not taken in yet.
@@ -29,8 +29,6 @@ pub struct Pair {
     pub accord: Accord,
     /// What waits for a decision, in the order in which it came up.
     pub open: Vec<OpenDecision>,
-    /// First week in which something is decided; [`NO_WEEK`] if nothing waits.
-    pub next_due: i32,
 }
 
 impl Pair {
@@ -43,7 +41,6 @@ impl Pair {
             attention: 1.0,
             accord: pairing.at(&policy.parameters, pairing.usual_trust),
             open: Vec::with_capacity(32),
-            next_due: NO_WEEK,
         }))
     }
 }
