@@ -33,7 +33,7 @@ pub fn finished_study(folder: &Path) -> Result<FinishedStudy, Failure> {
 /// # Errors
 /// If it is none, not finished, or of another engine.
 pub fn finished_manifest(folder: &Path) -> Result<Manifest, Failure> {
-    let manifest = Manifest::read(folder)?;
+    let manifest = Manifest::read(folder).map_err(|error| refused(folder, error))?;
     manifest.refuse_slice(folder)?;
     let path = folder.to_owned();
     if manifest.engine != ENGINE {

@@ -35,6 +35,14 @@ impl Stopping {
             Self::Precision(_) | Self::Settled => IntervalRule::AnyTime,
         }
     }
+
+    /// How many worlds what is measured beside the comparison gets: `worlds`, but never more than are asked for.
+    pub fn at_most(self, worlds: u64) -> u64 {
+        match self {
+            Self::Fixed(asked) => asked.min(worlds),
+            Self::Precision(_) | Self::Settled => worlds,
+        }
+    }
 }
 
 /// The stopping rule of one basis.

@@ -138,11 +138,6 @@ pub fn discounted_weeks(parameters: &Parameters, span: Span) -> f64 {
     sum
 }
 
-/// Discounted cost from week 0 to the horizon \[team-week costs\].
-pub fn total_cost(parameters: &Parameters, span: Span) -> f64 {
-    weekly(parameters).total() * discounted_weeks(parameters, span)
-}
-
 /// Discounted cost of the teams alone from week 0 to the horizon \[team-week costs\].
 pub fn team_cost(parameters: &Parameters, span: Span) -> f64 {
     weekly(parameters).teams * discounted_weeks(parameters, span)

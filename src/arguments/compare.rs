@@ -75,7 +75,7 @@ pub struct Compare {
     #[arg(long, value_name = "WEEK", value_parser = fork_week, allow_negative_numbers = true, conflicts_with = "equal_budget")]
     pub fork_week: Option<i32>,
 
-    /// Scale the team capacity of cheaper arms until every arm costs the same (not for transformations).
+    /// Give cheaper arms more team capacity until every arm costs the same, measured in up to 200 worlds beforehand.
     #[arg(long)]
     pub equal_budget: bool,
 

@@ -1,17 +1,16 @@
 //! `orgsim compare`: arms in the same worlds, in one environment or in all of them.
 
+mod budget;
 mod everywhere;
 mod folder;
 mod limits;
 
 use experiments::bounds::ArmBounds;
-use experiments::budget::{BudgetChange, equal_budget};
 use experiments::result::Comparison;
 use experiments::{ComparisonPlan, Slice, Stopping};
 use reports::json::{Measurements, comparison_json};
 use reports::verdict::verdict_text;
 use scenarios::Scenario;
-use sim_core::costs::total_cost;
 
 use crate::arguments::{Compare, Environments, Speech};
 use crate::arms::{Shared, load_arms, notes, span};
@@ -101,20 +100,18 @@ fn planned(arguments: &Compare, environment: Option<&str>) -> Result<Planned, Fa
         teams: arguments.teams,
         overrides: &arguments.overrides,
     };
-    let mut arms = load_arms(&arguments.arms, shared)?;
-    let span = span(&arms, arguments.horizon)?;
+    let arms = load_arms(&arguments.arms, shared)?;
     let mut notes = notes(&arms);
+    let mut plan = ComparisonPlan {
+        span: span(&arms, arguments.horizon)?,
+        ..of_arms(arguments, arms)
+    };
     if arguments.equal_budget {
-        let changes = equal_budget(&mut arms, |parameters| total_cost(parameters, span));
-        notes += &budget_text(&changes.map_err(|error| Failure::Input(error.to_string()))?);
+        notes += &budget::equalised(&mut plan, speech(arguments))?;
     }
     if !notes.is_empty() {
         notes.push('\n');
     }
-    let plan = ComparisonPlan {
-        span,
-        ..of_arms(arguments, arms)
-    };
     Ok(Planned { plan, notes })
 }
 
@@ -150,17 +147,6 @@ fn manner(arguments: &Compare) -> Manner<'static> {
         speech: speech(arguments),
         to_go_on: "give the same command again with --resume",
     }
-}
-
-fn budget_text(changes: &[BudgetChange]) -> String {
-    let line = |change: &BudgetChange| {
-        format!(
-            "Equal budget: the team capacity of {} grows from {} to {:.4} team-weeks per week, so that every arm costs {:.0} \
-             team-week costs.\n",
-            change.arm, change.capacity_before, change.capacity_after, change.total_cost
-        )
-    };
-    changes.iter().map(line).collect()
 }
 
 fn one_arm(only: &str) -> Failure {

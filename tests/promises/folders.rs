@@ -282,13 +282,12 @@ fn one_table_over_all_environments() {
     assert_eq!(object["environments"]["startup"]["replications"], 5);
 }
 
-/// Equal are the budgets that follow from parameters; what craft adds to salaries later is not levelled.
+/// As measured, in the very worlds of the comparison: also what hiring and craft add to costs.
 #[test]
 fn equal_budgets_are_equal() {
     let terminal = Terminal::new();
     let words = terminal.done(&format!(
-        "compare safe empowered {SMALL} --replications 5 --no-uncertain --equal-budget --out study \
-         --set company.craft_salary_premium=0 --set careers.operations_places=0"
+        "compare safe empowered {SMALL} --replications 5 --no-uncertain --equal-budget --out study"
     ));
     assert!(
         words.starts_with("Equal budget: the team capacity of "),
@@ -309,7 +308,7 @@ fn equal_budgets_are_equal() {
             .expect("a number")
     };
     let (safe, empowered) = (cost("safe"), cost("empowered"));
-    assert!((safe - empowered).abs() < 1e-6 * safe, "{safe} and {empowered}");
+    assert!((safe - empowered).abs() < 1e-4 * safe, "{safe} and {empowered}");
 }
 
 #[test]

@@ -122,7 +122,6 @@ fn arguments_that_make_no_sense() {
         "compare safe safe+ful",
         "compare safe safe+full+training-only",
         "compare safe safe+full --set transformation.wave_weeks=400",
-        "compare safe safe+full --equal-budget",
         "compare safe empowered --fork-week soon",
         "compare safe empowered --fork-week 156",
         "compare safe empowered --fork-week -105",

@@ -2,11 +2,15 @@
 
 use std::sync::atomic::AtomicBool;
 
+use experiments::Engine;
 use experiments::bounds::bounds;
-use experiments::budget::{BudgetError, equal_budget};
+use experiments::budget::{BudgetChange, BudgetError, Pilot, equal_budget};
+use scenarios::Scenario;
+use sim_core::outcomes::{Outcome, Outcomes};
 use sim_core::parameters::Parameters;
+use sim_core::simulation::{Request, Run, Span, WorldKey};
 
-use crate::toy::{engine, plan, scenario};
+use crate::toy::{engine, luck, normal, plan, scenario};
 
 #[test]
 fn bounds_hold_each_arm_under_a_die_and_under_full_knowledge_in_the_same_worlds() {
@@ -31,18 +35,62 @@ fn bounds_hold_each_arm_under_a_die_and_under_full_knowledge_in_the_same_worlds(
     }
 }
 
+/// What an arm costs in the mean over all worlds.
 fn cost(parameters: &Parameters) -> f64 {
     100.0 * parameters.company.team_capacity + 30.0 * parameters.strategy.clarity
 }
 
+/// A run of which nothing but its cost is known.
+fn run_that_costs(cost: f64) -> Run {
+    let mut outcomes = Outcomes::default();
+    outcomes.set(Outcome::TotalCost, cost);
+    Run {
+        outcomes,
+        weekly: Vec::new(),
+        events: Vec::new(),
+        team_weeks: 1,
+    }
+}
+
+/// Costs with luck that weighs with clarity, so that arms differ in it.
+fn lucky(parameters: &Parameters, _: Span, key: WorldKey, _: Request) -> Run {
+    let luck = normal(&mut luck(key));
+    run_that_costs(cost(parameters) + 5.0 * parameters.strategy.clarity * luck)
+}
+
+fn equalised(arms: &mut [Scenario], engine: impl Engine) -> Result<Vec<BudgetChange>, BudgetError> {
+    let pilot = Pilot {
+        span: Span::default(),
+        seed: 2026,
+        worlds: 50,
+        threads: 2,
+    };
+    equal_budget(arms, pilot, &engine, &mut |_, _| (), &AtomicBool::new(false))
+}
+
+fn mean_cost(arm: &Scenario) -> f64 {
+    let of_world = |replication| {
+        let key = WorldKey {
+            seed: 2026,
+            replication,
+        };
+        lucky(&arm.parameters, Span::default(), key, Request::default())
+            .outcomes
+            .get(Outcome::TotalCost)
+            .expect("every run has a cost")
+    };
+    (0..50).map(of_world).sum::<f64>() / 50.0
+}
+
 #[test]
-fn equal_budgets_raise_the_capacity_of_cheaper_arms_until_costs_are_equal() {
+fn equal_budgets_raise_the_capacity_of_cheaper_arms_until_measured_costs_are_equal() {
     let mut arms = vec![
         scenario("cheap", &[("strategy.clarity", 0.1)], &[]),
         scenario("dear", &[("strategy.clarity", 0.9)], &[]),
         scenario("middle", &[("strategy.clarity", 0.5)], &[]),
     ];
-    let changes = equal_budget(&mut arms, cost).unwrap();
+    let budget = mean_cost(&arms[1]);
+    let changes = equalised(&mut arms, lucky).unwrap();
     assert_eq!(
         changes
             .iter()
@@ -51,7 +99,8 @@ fn equal_budgets_raise_the_capacity_of_cheaper_arms_until_costs_are_equal() {
         ["cheap", "middle"]
     );
     for arm in &arms {
-        assert!((cost(&arm.parameters) / 127.0 - 1.0).abs() < 1e-9, "{}", arm.name);
+        let miss = mean_cost(arm) / budget - 1.0;
+        assert!(miss.abs() < 1e-4, "{} misses by {miss}", arm.name);
         let origin = arm
             .origins
             .iter()
@@ -62,51 +111,83 @@ fn equal_budgets_raise_the_capacity_of_cheaper_arms_until_costs_are_equal() {
             Some(arm.parameters.company.team_capacity)
         );
     }
-    assert!((arms[0].parameters.company.team_capacity - 1.24).abs() < 1e-6);
+    assert_eq!(changes[0].capacity_before, 1.0);
+    assert!((changes[0].cost_after / budget - 1.0).abs() < 1e-4);
+    assert_eq!(
+        changes[0].capacity_after,
+        arms[0].parameters.company.team_capacity
+    );
     assert_eq!(arms[1].parameters.company.team_capacity, 1.0);
 }
 
 #[test]
-fn the_budget_of_a_change_cannot_be_made_equal_and_net_value_is_named_instead() {
+fn the_capacity_of_an_arm_that_changes_grows_before_and_after_the_change() {
     let mut arms = ["safe", "safe+full"]
         .map(|name| scenarios::load::<&str>(name, None, &[]).expect("the library has it"));
-    let before = arms.clone();
-    let error = equal_budget(&mut arms, cost).unwrap_err();
-    assert_eq!(
-        error,
-        BudgetError::Changes {
-            arm: "safe+full".to_owned()
-        }
-    );
-    assert!(error.to_string().contains("net_value"), "{error}");
-    assert_eq!(arms, before);
+    let dear_without_change = |parameters: &Parameters, _: Span, _: WorldKey, _: Request| {
+        let change = if parameters.target.is_some() { 0.0 } else { 40.0 };
+        run_that_costs(change + 100.0 * parameters.company.team_capacity)
+    };
+    let changes = equalised(&mut arms, dear_without_change).unwrap();
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].arm, "safe+full");
+    let parameters = &arms[1].parameters;
+    let target = parameters.target.as_deref().unwrap();
+    assert!((parameters.company.team_capacity - 1.4).abs() < 1e-3);
+    assert_eq!(parameters.company.team_capacity, target.company.team_capacity);
+}
+
+fn cheap_and_dear() -> Vec<Scenario> {
+    vec![
+        scenario("cheap", &[("strategy.clarity", 0.0)], &[]),
+        scenario("dear", &[], &[]),
+    ]
 }
 
 #[test]
 fn a_budget_out_of_reach_is_refused_by_name() {
-    let mut arms = vec![
-        scenario("cheap", &[("strategy.clarity", 0.0)], &[]),
-        scenario("dear", &[], &[]),
-    ];
-    let steep = |parameters: &Parameters| {
-        if parameters.strategy.clarity > 0.0 {
+    let steep = |parameters: &Parameters, _: Span, _: WorldKey, _: Request| {
+        run_that_costs(if parameters.strategy.clarity > 0.0 {
             1e6
         } else {
             parameters.company.team_capacity
-        }
+        })
     };
-    let error = equal_budget(&mut arms, steep).unwrap_err();
+    let error = equalised(&mut cheap_and_dear(), steep).unwrap_err();
     assert!(
         error
             .to_string()
-            .starts_with("cheap cannot be given the budget of dear"),
+            .starts_with("cheap cannot be given the budget of dear: at the largest"),
         "{error}"
     );
-    let error = equal_budget(&mut arms, |_| f64::NAN).unwrap_err();
-    assert_eq!(
-        error,
-        BudgetError::NoCost {
-            arm: "cheap".to_owned()
-        }
+}
+
+#[test]
+fn costs_that_jump_over_the_budget_are_refused_by_name() {
+    let jumping = |parameters: &Parameters, _: Span, _: WorldKey, _: Request| {
+        let is_small = parameters.company.team_capacity < 1.5;
+        run_that_costs(match (parameters.strategy.clarity > 0.0, is_small) {
+            (true, _) => 100.0,
+            (false, true) => 50.0,
+            (false, false) => 150.0,
+        })
+    };
+    let error = equalised(&mut cheap_and_dear(), jumping).unwrap_err();
+    assert!(matches!(error, BudgetError::NotMet { .. }), "{error}");
+}
+
+#[test]
+fn worlds_without_a_cost_are_left_out_and_none_at_all_is_said_with_its_reason() {
+    let mut arms = cheap_and_dear();
+    let sometimes = |parameters: &Parameters, span: Span, key: WorldKey, request: Request| {
+        assert!(!key.replication.is_multiple_of(7), "a bad world");
+        lucky(parameters, span, key, request)
+    };
+    assert_eq!(equalised(&mut arms, sometimes).unwrap().len(), 1);
+    let never = |_: &Parameters, _: Span, _: WorldKey, _: Request| -> Run { panic!("a bad world") };
+    let error = equalised(&mut cheap_and_dear(), never).unwrap_err();
+    assert!(
+        matches!(&error, BudgetError::NoCost { arm, reason } if arm == "cheap" && reason.contains("a bad world")),
+        "{error}"
     );
 }

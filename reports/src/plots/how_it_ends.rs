@@ -104,10 +104,9 @@ fn all_values(shown: &[Shown]) -> impl Iterator<Item = f64> {
 
 /// The largest mark with which every arm's worlds fit.
 fn common_size(shown: &[Shown], axis: &Axis, height: f64) -> f64 {
-    let sizes = shown
-        .iter()
-        .map(|arm| fitting_size(height, LARGEST_MARK, |size| arm.stacked(axis, size)));
-    sizes.fold(f64::INFINITY, f64::min)
+    fitting_size(height, LARGEST_MARK, |size| {
+        shown.iter().flat_map(|arm| arm.stacked(axis, size)).collect()
+    })
 }
 
 fn marks(picture: &mut Picture, arm: &Shown, axis: &Axis, base: f64, size: f64) {

@@ -203,7 +203,11 @@ impl Reading<'_> {
                 within: format!("in the setting of {}", self.parameter.path()),
                 key: key.get_ref().to_string(),
                 nearest: nearest(key.get_ref(), KEYS),
-                valid: format!("a setting has {}", KEYS.join(", ")),
+                valid: format!(
+                    "a setting has {}; its value is {}",
+                    KEYS.join(", "),
+                    expected(self.parameter)
+                ),
             })
             .collect()
     }

@@ -12,7 +12,7 @@ use scenarios::{Kind, Library};
 use studies::manifest::MANIFEST_FILE;
 use studies::write_whole;
 
-use super::{folder, manner, planned, speech};
+use super::{Planned, folder, manner, planned, speech};
 use crate::arguments::{Compare, Speech};
 use crate::execution::{Beginning, complete, open, refuse_lost_worlds};
 use crate::failure::Failure;
@@ -102,9 +102,14 @@ fn refuse_study(top: &Path) -> Result<(), Failure> {
 
 /// What is compared in each environment; whatever is wrong with it is said before anything is simulated.
 fn plans(arguments: &Compare) -> Result<Vec<(&'static str, ComparisonPlan)>, Failure> {
-    environments()
-        .map(|environment| Ok((environment, planned(arguments, Some(environment))?.plan)))
-        .collect()
+    let of_environment = |environment| {
+        let Planned { plan, notes } = planned(arguments, Some(environment))?;
+        if speech(arguments) != Speech::Silent && !notes.is_empty() {
+            tell(&format!("{environment}: {notes}"));
+        }
+        Ok((environment, plan))
+    };
+    environments().map(of_environment).collect()
 }
 
 fn found(

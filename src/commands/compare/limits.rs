@@ -2,7 +2,7 @@
 
 use experiments::bounds::{ArmBounds, bounds};
 use experiments::result::Summary;
-use experiments::{ComparisonPlan, Observer, Progress, Simulator, Stopping};
+use experiments::{ComparisonPlan, Observer, Progress, Simulator};
 use reports::figures::{count, number, quantity};
 use serde_json::{Value, json};
 use sim_core::outcomes::Outcome;
@@ -32,10 +32,7 @@ impl Observer for Watcher {
 /// # Errors
 /// If the plan cannot be used, or somebody interrupts.
 pub fn found(plan: &ComparisonPlan, speech: Speech) -> Result<Vec<ArmBounds>, Failure> {
-    let worlds = match plan.stopping {
-        Stopping::Fixed(asked) => asked.min(WORLDS),
-        Stopping::Precision(_) | Stopping::Settled => WORLDS,
-    };
+    let worlds = plan.stopping.at_most(WORLDS);
     let cancel = interruption::watched();
     let mut watcher = Watcher(Bar::new(speech, "worlds"));
     let found = bounds(plan, worlds, &Simulator, &mut watcher, cancel);
