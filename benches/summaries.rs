@@ -11,7 +11,7 @@ use experiments::block::{BLOCK_WORLDS, Block};
 use experiments::error::KeeperError;
 use experiments::result::{Basis, Comparison, QUANTILE_LEVELS};
 use experiments::statistics::{Estimate, IntervalRule, Moments, Sketch, Values};
-use experiments::weekly::WeeklyTally;
+use experiments::weekly::{WeeklyBlock, WeeklyTally};
 use experiments::{ComparisonPlan, Observer, Simulator, compare};
 use sim_core::outcomes::{Outcome, WeekRecord};
 use sim_core::simulation::{Request, run};
@@ -93,14 +93,14 @@ fn bands(criterion: &mut Criterion, kept: &Kept) {
     let records = records();
     group.throughput(Throughput::Elements(BLOCK_WORLDS));
     group.bench_function("of-a-block", |bencher| {
-        bencher.iter(|| WeeklyTally::of(black_box(&records)));
+        bencher.iter(|| WeeklyBlock::of(black_box(&records)));
     });
     group.throughput(Throughput::Elements(WORLDS));
     group.bench_function("of-all-blocks", |bencher| {
         bencher.iter(|| {
             let mut all = WeeklyTally::default();
             let blocks = black_box(kept).0.iter().flatten();
-            blocks.for_each(|block| all.merge(&block.weekly[0]));
+            blocks.for_each(|block| all.add(&block.weekly[0]));
             all.bands()
         });
     });

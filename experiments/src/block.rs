@@ -3,7 +3,7 @@
 use sim_core::outcomes::{Outcomes, WeekRecord};
 
 use crate::result::Basis;
-use crate::weekly::WeeklyTally;
+use crate::weekly::WeeklyBlock;
 
 /// Worlds in a block: worlds `n × BLOCK_WORLDS` up to the next block's first.
 pub const BLOCK_WORLDS: u64 = 25;
@@ -40,7 +40,7 @@ pub struct Block {
     /// The same companies in a second world, for some of them (plausible companies only).
     pub twins: Vec<Row>,
     /// Weekly series of each arm (settings only; empty otherwise).
-    pub weekly: Vec<WeeklyTally>,
+    pub weekly: Vec<WeeklyBlock>,
     /// For each arm, weekly records of the block's first [`SAMPLE_WORLDS`] worlds (first block of settings only).
     pub samples: Vec<Vec<Vec<WeekRecord>>>,
     /// Companies drawn again because their parameters contradicted each other.

@@ -14,7 +14,7 @@ mod quantile;
 mod rank;
 mod root;
 mod share;
-mod sketch;
+pub(crate) mod sketch;
 mod values;
 mod verdict;
 

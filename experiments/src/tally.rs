@@ -78,7 +78,7 @@ impl<'a> Tally<'a> {
         self.redrawn += block.redrawn;
         self.team_weeks += block.team_weeks;
         for (mine, other) in self.weekly.iter_mut().zip(&block.weekly) {
-            mine.merge(other);
+            mine.add(other);
         }
         for (mine, other) in self.samples.iter_mut().zip(&block.samples) {
             mine.extend(

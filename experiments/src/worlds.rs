@@ -12,7 +12,7 @@ use crate::engine::{Engine, Terms, attempt};
 use crate::fork::Past;
 use crate::plausible::{TWIN_EVERY, VIABILITY_WORLDS, VIABLE_RETURN};
 use crate::result::Basis;
-use crate::weekly::WeeklyTally;
+use crate::weekly::WeeklyBlock;
 
 /// Marks replications on which viability is judged, so that they never meet those of the comparison.
 pub(crate) const VIABILITY_MARK: u64 = 1 << 63;
@@ -209,7 +209,7 @@ impl Slice {
 
     fn finish(mut self) -> Block {
         if self.weekly.iter().any(|worlds| !worlds.is_empty()) {
-            self.block.weekly = self.weekly.iter().map(|worlds| WeeklyTally::of(worlds)).collect();
+            self.block.weekly = self.weekly.iter().map(|worlds| WeeklyBlock::of(worlds)).collect();
         }
         if self.block.index == 0 && self.block.basis == Basis::Settings {
             self.weekly

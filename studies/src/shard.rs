@@ -22,7 +22,7 @@ use record::BlockRecord;
 pub const SHARD_BLOCKS: u64 = 40;
 
 /// First bytes of every shard; the last ones count versions.
-const MAGIC: &[u8; 16] = b"orgsim shard v1\n";
+const MAGIC: &[u8; 16] = b"orgsim shard v2\n";
 
 /// Bytes before the first block: magic, identity of the study, number of blocks, checksum of these.
 const HEADER_BYTES: usize = 16 + 8 + 4 + 4;

@@ -30,26 +30,10 @@ impl Sketch {
     /// A sketch of these finite values.
     pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
         let mut keys: Vec<i32> = values.into_iter().map(bucket_of).collect();
-        keys.sort_unstable();
-        let mut sketch = Self::default();
-        for same in keys.chunk_by(|a, b| a == b) {
-            sketch.buckets.push((same[0], same.len() as u32));
+        Self {
+            buckets: counted(&mut keys).collect(),
+            count: keys.len() as u64,
         }
-        sketch.count = keys.len() as u64;
-        sketch
-    }
-
-    /// Restores a sketch from [`Self::buckets`]; `None` unless buckets rise and no count is zero.
-    pub fn from_buckets(buckets: Vec<(i32, u32)>) -> Option<Self> {
-        let rising = buckets.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        let counted = buckets.iter().all(|(_, count)| *count > 0);
-        let count = buckets.iter().map(|(_, count)| u64::from(*count)).sum();
-        (rising && counted).then_some(Self { buckets, count })
-    }
-
-    /// Buckets and counts, by rising bucket.
-    pub fn buckets(&self) -> &[(i32, u32)] {
-        &self.buckets
     }
 
     /// Number of values.
@@ -59,7 +43,12 @@ impl Sketch {
 
     /// Adds the counts of another sketch.
     pub fn merge(&mut self, other: &Self) {
-        for (bucket, count) in &other.buckets {
+        self.add_counts(&other.buckets);
+    }
+
+    /// Adds counts of buckets.
+    pub(crate) fn add_counts(&mut self, buckets: &[(i32, u32)]) {
+        for (bucket, count) in buckets {
             self.add_bucket(*bucket, *count);
         }
     }
@@ -110,7 +99,20 @@ fn weight(bucket: i32, own: i32) -> u64 {
     }
 }
 
-fn bucket_of(value: f64) -> i32 {
+/// The buckets in `keys`, rising, and how often each is there; sorts them.
+pub(crate) fn counted(keys: &mut [i32]) -> impl Iterator<Item = (i32, u32)> {
+    keys.sort_unstable();
+    keys.chunk_by(|a, b| a == b)
+        .map(|same| (same[0], same.len() as u32))
+}
+
+/// Whether these buckets rise and none is empty.
+pub(crate) fn are_counts(buckets: &[(i32, u32)]) -> bool {
+    buckets.windows(2).all(|pair| pair[0].0 < pair[1].0) && buckets.iter().all(|(_, count)| *count > 0)
+}
+
+/// The bucket of a finite value.
+pub(crate) fn bucket_of(value: f64) -> i32 {
     if value.abs() < SMALLEST {
         return 0;
     }
@@ -174,18 +176,10 @@ mod tests {
     #[test]
     fn signs_and_zero_have_their_own_buckets() {
         let sketch = Sketch::of([-3.0, -3.0, 0.0, 1e-20, 5.0]);
-        assert_eq!(sketch.buckets().len(), 3);
+        assert_eq!(sketch.buckets.len(), 3);
         assert_eq!(sketch.quantile(0.5), Some(0.0));
         assert_eq!(sketch.share_below(0.0), Some(0.6));
         assert!((sketch.quantile(0.0).unwrap() + 3.0).abs() < 3.0 / 128.0);
         assert_eq!(Sketch::default().quantile(0.5), None);
-    }
-
-    #[test]
-    fn a_sketch_comes_back_from_its_buckets_and_nonsense_does_not() {
-        let sketch = Sketch::of(skewed(500));
-        assert_eq!(Sketch::from_buckets(sketch.buckets().to_vec()), Some(sketch));
-        assert_eq!(Sketch::from_buckets(vec![(3, 1), (2, 1)]), None);
-        assert_eq!(Sketch::from_buckets(vec![(3, 0)]), None);
     }
 }

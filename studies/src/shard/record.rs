@@ -2,10 +2,9 @@
 
 use experiments::block::{Block, Row};
 use experiments::result::Basis;
-use experiments::statistics::Sketch;
-use experiments::weekly::{WeeklyCell, WeeklyTally};
+use experiments::weekly::WeeklyBlock;
 use serde::{Deserialize, Serialize};
-use sim_core::outcomes::{Outcome, Outcomes, Series, WeekRecord};
+use sim_core::outcomes::{Outcome, Outcomes, WeekRecord};
 
 /// A block as plain data.
 #[derive(Debug, Serialize, Deserialize)]
@@ -13,7 +12,7 @@ pub(super) struct BlockRecord {
     worlds: u64,
     rows: Vec<RowRecord>,
     twins: Vec<RowRecord>,
-    weekly: Vec<Vec<CellRecord>>,
+    weekly: Vec<WeeklyRecord>,
     samples: Vec<Vec<Vec<WeekRecord>>>,
     redrawn: u64,
     team_weeks: u64,
@@ -29,21 +28,23 @@ struct RowRecord {
     team_weeks: u64,
 }
 
+/// Weekly series of an arm, the cells behind each other.
 #[derive(Debug, Serialize, Deserialize)]
-struct CellRecord {
-    sum: f64,
-    /// Step from the bucket before (the first from zero), and count: small numbers take few bytes.
+struct WeeklyRecord {
+    sums: Vec<f64>,
+    /// Buckets of each cell.
+    lengths: Vec<u32>,
+    /// Step from the bucket before (the first of a cell from zero), and count: small numbers take few bytes.
     steps: Vec<(i32, u32)>,
 }
 
 impl From<&Block> for BlockRecord {
     fn from(block: &Block) -> Self {
-        let cells = |tally: &WeeklyTally| tally.weeks.iter().flatten().map(CellRecord::from).collect();
         Self {
             worlds: block.worlds,
             rows: block.rows.iter().map(RowRecord::from).collect(),
             twins: block.twins.iter().map(RowRecord::from).collect(),
-            weekly: block.weekly.iter().map(cells).collect(),
+            weekly: block.weekly.iter().map(WeeklyRecord::from).collect(),
             samples: block.samples.clone(),
             redrawn: block.redrawn,
             team_weeks: block.team_weeks,
@@ -66,7 +67,11 @@ impl BlockRecord {
             worlds: self.worlds,
             rows: rows(self.rows)?,
             twins: rows(self.twins)?,
-            weekly: self.weekly.into_iter().map(weekly_tally).collect::<Option<_>>()?,
+            weekly: self
+                .weekly
+                .into_iter()
+                .map(WeeklyRecord::into_block)
+                .collect::<Option<_>>()?,
             samples: self.samples,
             redrawn: self.redrawn,
             team_weeks: self.team_weeks,
@@ -113,44 +118,38 @@ impl RowRecord {
     }
 }
 
-impl From<&WeeklyCell> for CellRecord {
-    fn from(cell: &WeeklyCell) -> Self {
-        let mut before = 0;
-        let step = |(bucket, count): &(i32, u32)| {
-            let step = bucket.wrapping_sub(before);
-            before = *bucket;
-            (step, *count)
+impl From<&WeeklyBlock> for WeeklyRecord {
+    fn from(block: &WeeklyBlock) -> Self {
+        let cells = block.cells();
+        let mut record = Self {
+            sums: Vec::with_capacity(cells.len()),
+            lengths: Vec::with_capacity(cells.len()),
+            steps: Vec::with_capacity(block.buckets()),
         };
-        Self {
-            sum: cell.sum,
-            steps: cell.sketch.buckets().iter().map(step).collect(),
+        for (sum, counts) in cells {
+            record.sums.push(sum);
+            record.lengths.push(counts.len() as u32);
+            let mut before = 0;
+            record.steps.extend(counts.iter().map(|(bucket, count)| {
+                let step = bucket.wrapping_sub(before);
+                before = *bucket;
+                (step, *count)
+            }));
         }
+        record
     }
 }
 
-impl CellRecord {
-    fn into_cell(self) -> Option<WeeklyCell> {
-        let mut bucket = 0i32;
-        let buckets = self.steps.into_iter().map(|(step, count)| {
-            bucket = bucket.wrapping_add(step);
-            (bucket, count)
-        });
-        Some(WeeklyCell {
-            sum: self.sum,
-            sketch: Sketch::from_buckets(buckets.collect())?,
-        })
+impl WeeklyRecord {
+    fn into_block(mut self) -> Option<WeeklyBlock> {
+        let mut steps = self.steps.iter_mut();
+        for length in &self.lengths {
+            let mut bucket = 0i32;
+            for (step, _) in steps.by_ref().take(*length as usize) {
+                bucket = bucket.wrapping_add(*step);
+                *step = bucket;
+            }
+        }
+        WeeklyBlock::from_parts(self.sums, self.lengths, self.steps)
     }
-}
-
-fn weekly_tally(cells: Vec<CellRecord>) -> Option<WeeklyTally> {
-    let cells: Vec<WeeklyCell> = cells
-        .into_iter()
-        .map(CellRecord::into_cell)
-        .collect::<Option<_>>()?;
-    let mut cells = cells.into_iter();
-    let mut weeks = Vec::with_capacity(cells.len() / Series::COUNT);
-    while cells.len() >= Series::COUNT {
-        weeks.push(std::array::from_fn(|_| cells.next().unwrap_or_default()));
-    }
-    (cells.len() == 0).then_some(WeeklyTally { weeks })
 }

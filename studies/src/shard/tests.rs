@@ -1,7 +1,7 @@
 //! Shards come back bit for bit, and every damage is seen.
 
 use experiments::block::Row;
-use experiments::weekly::WeeklyTally;
+use experiments::weekly::WeeklyBlock;
 use sim_core::outcomes::{Outcome, Outcomes, Series};
 
 use super::*;
@@ -35,7 +35,7 @@ fn block(index: u64) -> Block {
         worlds: 1,
         rows: vec![good.clone(), failed],
         twins: vec![good],
-        weekly: vec![WeeklyTally::of(&records), WeeklyTally::default()],
+        weekly: vec![WeeklyBlock::of(&records), WeeklyBlock::default()],
         samples: vec![records, Vec::new()],
         redrawn: 3,
         team_weeks: 12,
