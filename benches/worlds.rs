@@ -7,24 +7,28 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use sim_core::random::Key;
+use sim_core::simulation;
 use sim_core::world::World;
 
-use common::{SEED, group, scenario};
+use common::{SEED, group, scenario, span, world};
 
 /// Needs of each team that are drawn.
 const NEEDS: u64 = 1_000;
 
-/// The world of a replication before its first week; what it takes grows with its teams.
+/// The world of a replication before its first week, per team-week. That of 1,000 teams is too large to be drawn
+/// beforehand.
 fn preparation(criterion: &mut Criterion) {
     let mut group = group(criterion, "preparation", 1);
     for teams in [1, 12, 1_000] {
         let scenario = scenario("empowered", &[format!("company.teams={teams}")]);
+        let span = span(&scenario);
+        let weeks = u64::from(span.warm_up_weeks + span.horizon_weeks);
         let mut replication = 0;
-        group.throughput(Throughput::Elements(teams));
+        group.throughput(Throughput::Elements(teams * weeks));
         group.bench_function(BenchmarkId::from_parameter(teams), |bencher| {
             bencher.iter(|| {
                 replication += 1;
-                World::new(black_box(&scenario.parameters), SEED, replication, 0)
+                simulation::world(black_box(&scenario.parameters), span, world(replication))
             });
         });
     }

@@ -2,12 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once};
 
 use sim_core::outcomes::Outcome;
-use sim_core::parameters::Parameters;
-use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey};
+use sim_core::parameters::{Behaviour, Company, Environment, Parameters};
+use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey, world};
+use sim_core::world::World;
 
 use crate::fork::Past;
 
@@ -69,7 +70,7 @@ impl Engine for Simulator {
         request: Request,
         stop: &AtomicBool,
     ) -> Option<Run> {
-        Self::to_the_end(Simulation::new(parameters, span, key, request), stop)
+        Self::to_the_end(begin(parameters, span, key, request), stop)
     }
 
     fn run_after(
@@ -81,7 +82,7 @@ impl Engine for Simulator {
         request: Request,
         stop: &AtomicBool,
     ) -> Result<Option<Run>, String> {
-        let history = Simulation::new(past.parameters, span, key, request);
+        let history = begin(past.parameters, span, key, request);
         Ok(Self::forked(history, past.until, parameters, stop))
     }
 }
@@ -103,6 +104,52 @@ impl Simulator {
         step_until(&mut history, until, stop)?;
         Self::to_the_end(history.fork(parameters), stop)
     }
+}
+
+/// A world, and what it follows from.
+struct Drawn {
+    company: Company,
+    environment: Environment,
+    behaviour: Behaviour,
+    span: Span,
+    key: WorldKey,
+    world: Arc<World>,
+}
+
+impl Drawn {
+    fn new(parameters: &Parameters, span: Span, key: WorldKey) -> Self {
+        Self {
+            company: parameters.company.clone(),
+            environment: parameters.environment.clone(),
+            behaviour: parameters.behaviour.clone(),
+            span,
+            key,
+            world: Arc::new(world(parameters, span, key)),
+        }
+    }
+
+    fn is_of(&self, parameters: &Parameters, span: Span, key: WorldKey) -> bool {
+        (self.key, self.span) == (key, span)
+            && self.company == parameters.company
+            && self.environment == parameters.environment
+            && self.behaviour == parameters.behaviour
+    }
+}
+
+thread_local! {
+    /// The world of the last run on this thread: arms follow each other in the same one, which is drawn only once.
+    static LAST: RefCell<Option<Drawn>> = const { RefCell::new(None) };
+}
+
+/// A run before its first week, as [`Simulation::new`] makes it; in the world of the last one if that is the same.
+pub(crate) fn begin(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Simulation {
+    let world = LAST.with_borrow_mut(|last| {
+        // The old one goes before there is a new one, so that there are never two.
+        *last = last.take().filter(|last| last.is_of(parameters, span, key));
+        let last = last.get_or_insert_with(|| Drawn::new(parameters, span, key));
+        Arc::clone(&last.world)
+    });
+    Simulation::within(world, parameters, span, request)
 }
 
 /// Steps up to a week, or to the end; `None` if `stop` was set meanwhile.
@@ -287,5 +334,40 @@ mod tests {
                 .unwrap_err()
                 .contains("infinite shipped_value")
         );
+    }
+
+    #[test]
+    fn a_run_does_not_depend_on_what_ran_before_it_on_this_thread() {
+        let span = Span {
+            warm_up_weeks: 13,
+            horizon_weeks: 26,
+        };
+        let mut other_noise = Parameters::default();
+        other_noise.environment.capacity_noise = 0.3;
+        let mut other_teams = Parameters::default();
+        other_teams.company.teams = 5;
+        let mut other_model = Parameters::default();
+        other_model.strategy.clarity = 0.9;
+        let stop = AtomicBool::new(false);
+        let longer = Span {
+            horizon_weeks: 30,
+            ..span
+        };
+        let key = |seed, replication| WorldKey { seed, replication };
+        for (span, key) in [
+            (span, key(1, 0)),
+            (longer, key(1, 0)),
+            (longer, key(2, 0)),
+            (span, key(2, 1)),
+        ] {
+            for parameters in [&Parameters::default(), &other_model, &other_noise, &other_teams] {
+                let request = Request::default();
+                let shared = Simulator
+                    .run(parameters, span, key, request, &stop)
+                    .expect("nobody stopped it");
+                let alone = sim_core::simulation::run(parameters, span, key, request);
+                assert_eq!(format!("{:?}", shared.outcomes), format!("{:?}", alone.outcomes));
+            }
+        }
     }
 }

@@ -132,11 +132,13 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Nothing measured yet, in an organisation whose week costs `weekly_cost` \[team-week costs\].
-    pub fn new(weekly_cost: f64) -> Self {
+    /// Nothing measured yet, in an organisation whose week costs `weekly_cost` \[team-week costs\]; with room for the
+    /// series of so many weeks.
+    pub fn new(weekly_cost: f64, weeks_kept: u32) -> Self {
         Self {
             weekly_cost,
             discount: 1.0,
+            series: Vec::with_capacity(weeks_kept as usize),
             ..Self::default()
         }
     }

@@ -1,5 +1,7 @@
 //! One run: a set of parameters in one world, week by week.
 
+use std::sync::Arc;
+
 use crate::behaviour;
 use crate::choice::Ranking;
 pub use crate::events::Event;
@@ -85,6 +87,16 @@ pub fn run(parameters: &Parameters, span: Span, key: WorldKey, request: Request)
     simulation.finish()
 }
 
+/// The world `key`, the same for all runs over these weeks in one company and environment.
+pub fn world(parameters: &Parameters, span: Span, key: WorldKey) -> World {
+    World::new(parameters, key.seed, key.replication, first_week(span))
+        .drawn(parameters, span.warm_up_weeks.saturating_add(span.horizon_weeks))
+}
+
+fn first_week(span: Span) -> i32 {
+    -i32::try_from(span.warm_up_weeks).unwrap_or(i32::MAX)
+}
+
 /// What the rules of a week may look at and never change.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -163,7 +175,7 @@ pub struct Simulation {
     policies: Vec<Policy>,
     transition: Option<Transition>,
     change_begins: i32,
-    world: World,
+    world: Arc<World>,
     normal: &'static NormalTable,
     request: Request,
     span: Span,
@@ -179,15 +191,22 @@ pub struct Simulation {
 impl Simulation {
     /// A run before its first week.
     pub fn new(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Self {
-        let first_week = -i32::try_from(span.warm_up_weeks).unwrap_or(i32::MAX);
+        let world = Arc::new(world(parameters, span, key));
+        Self::within(world, parameters, span, request)
+    }
+
+    /// A run before its first week, in a world of the same company and environment ([`world`]) over the same weeks.
+    pub fn within(world: Arc<World>, parameters: &Parameters, span: Span, request: Request) -> Self {
+        let first_week = first_week(span);
         let (transition, policies) = ways(parameters);
+        let weeks_kept = if request.weekly { span.horizon_weeks } else { 0 };
         let mut simulation = Self {
-            measures: Measures::new(policies[0].weekly_cost),
+            measures: Measures::new(policies[0].weekly_cost, weeks_kept),
             organisation: organisation(parameters, &policies[0]),
             policies,
             transition,
             change_begins: 0,
-            world: World::new(parameters, key.seed, key.replication, first_week),
+            world,
             normal: NormalTable::shared(),
             request,
             span,

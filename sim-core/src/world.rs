@@ -1,8 +1,13 @@
 //! What no decision can change: which needs arise, what they are worth, and the luck of every week.
 
+mod almanac;
+
+pub use almanac::Arising;
+
 use crate::math::{self, exp};
 use crate::parameters::{EffortShape, Parameters};
 use crate::random::{Key, Poisson, Purpose, Quantiles, keys, student_t3_tail};
+use almanac::Almanac;
 
 /// Who brings a need to the team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +179,7 @@ pub struct World {
     loud_threshold: f64,
     source_limits: [f64; 3],
     claim_noise: [f64; 4],
+    almanac: Almanac,
 }
 
 const NEEDS_OF_TEAM: u64 = 1 << 32;
@@ -224,7 +230,21 @@ impl World {
                 behaviour.engineering_claim_noise,
                 behaviour.customer_claim_noise,
             ],
+            almanac: Almanac::default(),
         }
+    }
+
+    /// The same world with so many weeks drawn beforehand, if that is not too much to keep; changes no result.
+    #[must_use]
+    pub fn drawn(mut self, parameters: &Parameters, weeks: u32) -> Self {
+        self.almanac = Almanac::of(&self, parameters, weeks);
+        self
+    }
+
+    /// Needs that arise in a team's market this week, if they are drawn already.
+    #[inline]
+    pub fn arising(&self, team: usize, week: i32) -> Option<&[Arising]> {
+        self.almanac.arising(team, (week - self.first_week) as usize)
     }
 
     /// Table of the standard normal distribution.
@@ -246,7 +266,14 @@ impl World {
 
     /// Factor by which luck changes a team's capacity this week; its median is 1.
     #[inline]
-    pub fn capacity_factor(&self, team: usize, week: i32, noise: f64) -> f64 {
+    pub fn luck(&self, parameters: &Parameters, team: usize, week: i32) -> f64 {
+        let drawn = self.almanac.luck(team, (week - self.first_week) as usize);
+        drawn.unwrap_or_else(|| self.draw_luck(parameters, team, week))
+    }
+
+    #[inline]
+    fn draw_luck(&self, parameters: &Parameters, team: usize, week: i32) -> f64 {
+        let noise = parameters.environment.capacity_noise;
         if noise == 0.0 {
             return 1.0;
         }
@@ -392,6 +419,7 @@ impl World {
     }
 
     /// Natural logarithm of the size of a solution relative to the median.
+    #[inline]
     fn log_size(&self, parameters: &Parameters, key: Key) -> f64 {
         match parameters.environment.effort_shape {
             EffortShape::Lognormal => {
@@ -404,6 +432,7 @@ impl World {
     }
 
     /// Who brings a need, or `None` if it is quiet.
+    #[inline]
     pub fn source(&self, parameters: &Parameters, key: Key) -> Option<Source> {
         if self.loud_threshold < f64::INFINITY {
             let correlation = parameters.environment.loudness_value_correlation;

@@ -9,9 +9,10 @@ use crate::simulation::{Context, Records};
 /// Work of the week in every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
     // Luck of all teams first: what is worked out for one does not have to wait for what another one does with its own.
-    let noise = context.common.parameters.environment.capacity_noise;
     for (number, team) in organisation.teams.iter_mut().enumerate() {
-        team.luck = context.world.capacity_factor(number, context.week, noise);
+        team.luck = context
+            .world
+            .luck(&context.common.parameters, number, context.week);
     }
     for team in 0..organisation.teams.len() {
         work(context, organisation, records, team);

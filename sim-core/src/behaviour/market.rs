@@ -5,27 +5,20 @@ use crate::belief;
 use crate::events::{EventKind, Subject};
 use crate::organisation::{Idea, IdeaId, Organisation, Quiet, Team};
 use crate::policy::{FORECAST_WEEKS, Policy};
-use crate::random::Key;
 use crate::simulation::{Context, Records};
-use crate::world::{Need, Source, need_draw};
+use crate::world::{Arising, Need, Source, need_draw};
 
 /// Needs arise in the market of every team.
 pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mut Records<'_>) {
-    let parameters = &context.common.parameters;
-    // Teams of a line stand together, so its prospects of the week are worked out once.
-    let (mut line, mut prospects) = (usize::MAX, 1.0);
+    let mut line = (usize::MAX, 1.0);
     for team in 0..organisation.teams.len() {
-        for () in context.world.arrivals(team, context.week) {
-            let key = context.world.need_key(team, organisation.teams[team].needs);
-            organisation.teams[team].needs += 1;
-            if organisation.teams[team].line != line {
-                line = organisation.teams[team].line;
-                prospects = context.world.prospects(parameters, line, context.week);
+        if let Some(drawn) = context.world.arising(team, context.week) {
+            organisation.teams[team].needs += drawn.len() as u64;
+            for arising in drawn {
+                arise(context, organisation, records, team, arising);
             }
-            match context.world.source(parameters, key) {
-                Some(source) => hear(context, organisation, records, team, (key, prospects), source),
-                None => lie_quiet(context, &mut organisation.teams[team], (key, prospects)),
-            }
+        } else {
+            draw(context, organisation, records, team, &mut line);
         }
         if context.week.rem_euclid(FORECAST_WEEKS) == 0 {
             forget_quiet(context.common, &mut organisation.teams[team], context.week);
@@ -33,26 +26,74 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     }
 }
 
-/// A loud need reaches its team, and perhaps others of the line.
-#[inline]
+/// Needs arise in a world that is too large to be drawn beforehand. Teams of a line stand together, so what its needs are
+/// worth this week is worked out once: `prospects` are those of the line that had a need last.
+#[cold]
+fn draw(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    (line, prospects): &mut (usize, f64),
+) {
+    let parameters = &context.common.parameters;
+    for () in context.world.arrivals(team, context.week) {
+        let state = &mut organisation.teams[team];
+        let key = context.world.need_key(team, state.needs);
+        state.needs += 1;
+        if state.line != *line {
+            *line = state.line;
+            *prospects = context.world.prospects(parameters, *line, context.week);
+        }
+        let arising = context.world.arise(parameters, key, context.week, *prospects);
+        arise(context, organisation, records, team, &arising);
+    }
+}
+
+/// A loud need reaches its team, and perhaps others of the line; a quiet one waits to be found.
+#[inline(always)]
+fn arise(
+    context: &Context<'_>,
+    organisation: &mut Organisation,
+    records: &mut Records<'_>,
+    team: usize,
+    arising: &Arising,
+) {
+    match arising {
+        Arising::Loud(need, source) => hear(context, organisation, records, team, need, *source),
+        Arising::Quiet {
+            key,
+            prospects,
+            search,
+        } => {
+            let state = &mut organisation.teams[team];
+            let found_at = state.search + search;
+            state.quiet.push(Quiet {
+                key: *key,
+                born: context.week,
+                found_at,
+                prospects: *prospects,
+            });
+            state.next_found_at = state.next_found_at.min(found_at);
+        }
+    }
+}
+
+#[inline(always)]
 fn hear(
     context: &Context<'_>,
     organisation: &mut Organisation,
     records: &mut Records<'_>,
     team: usize,
-    (key, prospects): (Key, f64),
+    need: &Need,
     source: Source,
 ) {
     let policy = context.policy(&organisation.teams[team]);
     let parameters = &policy.parameters;
-    let need = context
-        .world
-        .need(parameters, key, context.week)
-        .scaled(prospects);
     let sight = &organisation.teams[team].sight;
-    let mut idea = belief::form(policy, sight, context.world, &need, source, team, context.week);
+    let mut idea = belief::form(policy, sight, context.world, need, source, team, context.week);
     if parameters.environment.overlap_share > 0.0 && !parameters.commitment.shared_backlog {
-        idea.overlapping = reach_others(context, organisation, records, team, &need, source);
+        idea.overlapping = reach_others(context, organisation, records, team, need, source);
     }
     add(context, organisation, records, team, idea);
 }
@@ -153,17 +194,6 @@ pub fn put(
             .note(context.week, EventKind::Expired, subject, String::new);
         ideas.remove(expired);
     }
-}
-
-fn lie_quiet(context: &Context<'_>, team: &mut Team, (key, prospects): (Key, f64)) {
-    let found_at = team.search + key.exponential(need_draw::QUIET);
-    team.quiet.push(Quiet {
-        key,
-        born: context.week,
-        found_at,
-        prospects,
-    });
-    team.next_found_at = team.next_found_at.min(found_at);
 }
 
 /// Quiet needs that have gone stale thrice over are nobody's need any more.
