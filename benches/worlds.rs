@@ -28,7 +28,8 @@ fn preparation(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::from_parameter(teams), |bencher| {
             bencher.iter(|| {
                 replication += 1;
-                simulation::world(black_box(&scenario.parameters), span, world(replication))
+                let parameters = black_box(&scenario.parameters);
+                simulation::world(parameters, span, world(replication)).drawn(parameters, weeks as u32)
             });
         });
     }

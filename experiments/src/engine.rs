@@ -16,6 +16,12 @@ use crate::fork::Past;
 ///
 /// [`Simulator`] is one; so is every closure of the shape of [`sim_core::simulation::run`], which cannot be stopped.
 pub trait Engine: Sync {
+    /// Several runs of this company and environment follow in this world, on this thread: what they have in common may be
+    /// made ready. It changes no result.
+    fn expect_runs(&self, parameters: &Parameters, span: Span, key: WorldKey) {
+        let _ = (parameters, span, key);
+    }
+
     /// Runs `parameters` in the world `key`; `None` if `stop` was set meanwhile.
     fn run(
         &self,
@@ -62,6 +68,12 @@ impl<F: Fn(&Parameters, Span, WorldKey, Request) -> Run + Sync> Engine for F {
 pub struct Simulator;
 
 impl Engine for Simulator {
+    fn expect_runs(&self, parameters: &Parameters, span: Span, key: WorldKey) {
+        // The old one goes before there is a new one, so that there are never two.
+        DRAWN.set(None);
+        DRAWN.set(Some(Drawn::new(parameters, span, key)));
+    }
+
     fn run(
         &self,
         parameters: &Parameters,
@@ -106,7 +118,7 @@ impl Simulator {
     }
 }
 
-/// A world, and what it follows from.
+/// A world that is drawn, and what it follows from.
 struct Drawn {
     company: Company,
     environment: Environment,
@@ -118,13 +130,14 @@ struct Drawn {
 
 impl Drawn {
     fn new(parameters: &Parameters, span: Span, key: WorldKey) -> Self {
+        let weeks = span.warm_up_weeks.saturating_add(span.horizon_weeks);
         Self {
             company: parameters.company.clone(),
             environment: parameters.environment.clone(),
             behaviour: parameters.behaviour.clone(),
             span,
             key,
-            world: Arc::new(world(parameters, span, key)),
+            world: Arc::new(world(parameters, span, key).drawn(parameters, weeks)),
         }
     }
 
@@ -137,19 +150,20 @@ impl Drawn {
 }
 
 thread_local! {
-    /// The world of the last run on this thread: arms follow each other in the same one, which is drawn only once.
-    static LAST: RefCell<Option<Drawn>> = const { RefCell::new(None) };
+    /// The world in which several runs were expected on this thread last.
+    static DRAWN: RefCell<Option<Drawn>> = const { RefCell::new(None) };
 }
 
-/// A run before its first week, as [`Simulation::new`] makes it; in the world of the last one if that is the same.
-pub(crate) fn begin(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Simulation {
-    let world = LAST.with_borrow_mut(|last| {
-        // The old one goes before there is a new one, so that there are never two.
-        *last = last.take().filter(|last| last.is_of(parameters, span, key));
-        let last = last.get_or_insert_with(|| Drawn::new(parameters, span, key));
-        Arc::clone(&last.world)
+/// A run before its first week, as [`Simulation::new`] makes it; in the world that is drawn if that is the same.
+fn begin(parameters: &Parameters, span: Span, key: WorldKey, request: Request) -> Simulation {
+    let drawn = DRAWN.with_borrow(|drawn| {
+        let same = drawn.as_ref().filter(|drawn| drawn.is_of(parameters, span, key));
+        same.map(|drawn| Arc::clone(&drawn.world))
     });
-    Simulation::within(world, parameters, span, request)
+    match drawn {
+        Some(world) => Simulation::within(world, parameters, span, request),
+        None => Simulation::new(parameters, span, key, request),
+    }
 }
 
 /// Steps up to a week, or to the end; `None` if `stop` was set meanwhile.
@@ -360,6 +374,9 @@ mod tests {
             (longer, key(2, 0)),
             (span, key(2, 1)),
         ] {
+            if key.replication == 0 {
+                Simulator.expect_runs(&Parameters::default(), span, key);
+            }
             for parameters in [&Parameters::default(), &other_model, &other_noise, &other_teams] {
                 let request = Request::default();
                 let shared = Simulator

@@ -14,10 +14,10 @@ use rayon::prelude::*;
 use sim_core::events::{Event, EventKind};
 use sim_core::outcomes::{Outcome, WeekRecord};
 use sim_core::parameters::Parameters;
-use sim_core::simulation::{Chooser, Request, Run, Span, WorldKey};
+use sim_core::simulation::{Chooser, Request, Run, Simulation, Span, WorldKey};
 
 use crate::collection::pool;
-use crate::engine::{Engine, Simulator, Terms, attempt, begin};
+use crate::engine::{Engine, Simulator, Terms, attempt};
 use crate::error::ComparisonError;
 use crate::evaluation::Watch;
 use crate::fork::Past;
@@ -225,7 +225,7 @@ impl Engine for Without<'_> {
         request: Request,
         stop: &AtomicBool,
     ) -> Option<Run> {
-        let mut simulation = begin(parameters, span, key, request);
+        let mut simulation = Simulation::new(parameters, span, key, request);
         simulation.prevent(self.0);
         Simulator::to_the_end(simulation, stop)
     }
@@ -239,7 +239,7 @@ impl Engine for Without<'_> {
         request: Request,
         stop: &AtomicBool,
     ) -> Result<Option<Run>, String> {
-        let mut history = begin(past.parameters, span, key, request);
+        let mut history = Simulation::new(past.parameters, span, key, request);
         history.prevent(self.0);
         Ok(Simulator::forked(history, past.until, parameters, stop))
     }
@@ -269,7 +269,6 @@ fn largest(mut told: Vec<Told>) -> Vec<Told> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim_core::simulation::Simulation;
 
     #[test]
     fn one_event_of_each_item_is_told_the_largest_first() {

@@ -8,7 +8,7 @@ use sim_core::simulation::{Request, Run, WorldKey};
 
 use crate::block::{BLOCK_WORLDS, Block, Row, SAMPLE_WORLDS};
 use crate::design::{Design, Wanted};
-use crate::engine::{Engine, Terms, attempt};
+use crate::engine::{Engine, Terms, attempt, catch};
 use crate::fork::Past;
 use crate::plausible::{TWIN_EVERY, VIABILITY_WORLDS, VIABLE_RETURN};
 use crate::result::Basis;
@@ -138,6 +138,10 @@ impl Slice {
             }),
             ..terms(design, abandon)
         };
+        if parameters.len() > 1 {
+            // What breaks here breaks again in the first run, which says so.
+            let _ = catch(|| engine.expect_runs(parameters[0], design.span, key));
+        }
         let mut runs = Vec::with_capacity(parameters.len());
         for (arm, parameters) in design.contenders.iter().zip(parameters) {
             let request = Request {

@@ -87,10 +87,9 @@ pub fn run(parameters: &Parameters, span: Span, key: WorldKey, request: Request)
     simulation.finish()
 }
 
-/// The world `key`, the same for all runs over these weeks in one company and environment.
+/// The world `key`, the same for all runs over these weeks with the same company, environment and behaviour.
 pub fn world(parameters: &Parameters, span: Span, key: WorldKey) -> World {
     World::new(parameters, key.seed, key.replication, first_week(span))
-        .drawn(parameters, span.warm_up_weeks.saturating_add(span.horizon_weeks))
 }
 
 fn first_week(span: Span) -> i32 {
@@ -195,7 +194,7 @@ impl Simulation {
         Self::within(world, parameters, span, request)
     }
 
-    /// A run before its first week, in a world of the same company and environment ([`world`]) over the same weeks.
+    /// A run before its first week, in a world of the same company, environment and behaviour ([`world`]) over the same weeks.
     pub fn within(world: Arc<World>, parameters: &Parameters, span: Span, request: Request) -> Self {
         let first_week = first_week(span);
         let (transition, policies) = ways(parameters);

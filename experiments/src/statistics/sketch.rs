@@ -41,11 +41,6 @@ impl Sketch {
         self.count
     }
 
-    /// Adds the counts of another sketch.
-    pub fn merge(&mut self, other: &Self) {
-        self.add_counts(&other.buckets);
-    }
-
     /// Adds counts of buckets.
     pub(crate) fn add_counts(&mut self, buckets: &[(i32, u32)]) {
         for (bucket, count) in buckets {
@@ -165,7 +160,7 @@ mod tests {
         let whole = Sketch::of(values.iter().copied());
         let mut parts = Sketch::default();
         for part in values.rchunks(77) {
-            parts.merge(&Sketch::of(part.iter().copied()));
+            parts.add_counts(&Sketch::of(part.iter().copied()).buckets);
         }
         let mut single = Sketch::default();
         values.iter().rev().for_each(|value| single.add(*value));

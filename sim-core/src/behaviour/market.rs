@@ -26,9 +26,9 @@ pub fn step(context: &Context<'_>, organisation: &mut Organisation, records: &mu
     }
 }
 
-/// Needs arise in a world that is too large to be drawn beforehand. Teams of a line stand together, so what its needs are
+/// Needs arise in a world that is not drawn beforehand. Teams of a line stand together, so what its needs are
 /// worth this week is worked out once: `prospects` are those of the line that had a need last.
-#[cold]
+#[inline(always)]
 fn draw(
     context: &Context<'_>,
     organisation: &mut Organisation,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use sim_core::events::{Event, EventKind};
 use sim_core::parameters::{DatePolicy, Parameters, Style};
 use sim_core::simulation::{Request, Run, Simulation, Span, WorldKey, run, world};
-use sim_core::world::World;
 
 use crate::likeness::{assert_same, first_difference};
 use crate::watch::ALL;
@@ -94,30 +93,19 @@ fn the_same_parameters_in_the_same_world_give_the_same_run() {
     }
 }
 
-/// A run to its end in a world that is given.
-fn run_within(world: &Arc<World>, parameters: &Parameters) -> Run {
-    let mut simulation = Simulation::within(Arc::clone(world), parameters, SPAN, ALL);
-    while simulation.step() {}
-    simulation.finish()
-}
-
 #[test]
-fn arms_that_share_a_drawn_world_run_as_alone_and_as_if_it_were_drawn_week_by_week() {
-    let (default, other) = (Parameters::default(), other_model());
-    let drawn = Arc::new(world(&default, SPAN, key(5)));
-    assert!(drawn.arising(0, SPAN.horizon_weeks as i32 - 1).is_some());
-    let by_week = World::new(
-        &default,
-        key(5).seed,
-        key(5).replication,
-        -(SPAN.warm_up_weeks as i32),
-    );
+fn arms_that_share_a_world_drawn_beforehand_run_as_alone() {
+    let weeks = SPAN.warm_up_weeks + SPAN.horizon_weeks;
+    let default = Parameters::default();
+    let by_week = world(&default, SPAN, key(5));
     assert!(by_week.arising(0, 0).is_none());
-    let by_week = Arc::new(by_week);
-    for parameters in [default, other] {
+    let drawn = Arc::new(by_week.drawn(&default, weeks));
+    assert!(drawn.arising(0, SPAN.horizon_weeks as i32 - 1).is_some());
+    for parameters in [default, other_model()] {
         let alone = run(&parameters, SPAN, key(5), ALL);
-        assert_same(&run_within(&drawn, &parameters), &alone, "shared");
-        assert_same(&run_within(&by_week, &parameters), &alone, "week by week");
+        let mut simulation = Simulation::within(Arc::clone(&drawn), &parameters, SPAN, ALL);
+        while simulation.step() {}
+        assert_same(&simulation.finish(), &alone, "shared");
     }
 }
 
@@ -125,7 +113,8 @@ fn arms_that_share_a_drawn_world_run_as_alone_and_as_if_it_were_drawn_week_by_we
 fn a_world_that_is_too_large_is_not_drawn_beforehand() {
     let mut parameters = Parameters::default();
     parameters.company.teams = 200;
-    let world = world(&parameters, SPAN, key(5));
+    let weeks = SPAN.warm_up_weeks + SPAN.horizon_weeks;
+    let world = world(&parameters, SPAN, key(5)).drawn(&parameters, weeks);
     assert!(world.arising(0, 0).is_none());
 }
 
