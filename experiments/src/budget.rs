@@ -5,14 +5,16 @@
 
 use std::sync::atomic::AtomicBool;
 
-use scenarios::Scenario;
+use scenarios::{Origin, Scenario};
 use sim_core::outcomes::Outcome;
 use sim_core::parameters::{Parameters, Value, find};
 use sim_core::simulation::Span;
 
+use crate::comparison::DEFAULT_SMALLEST_GAP_SHARE;
 use crate::engine::Engine;
 use crate::error::ComparisonError;
 use crate::evaluation::{Evaluated, Evaluator, Listed, Setting, Stage, Watch};
+use crate::statistics::Moments;
 
 /// Worlds in which costs are measured, unless fewer are asked for.
 pub const DEFAULT_WORLDS: u64 = 200;
@@ -20,8 +22,14 @@ pub const DEFAULT_WORLDS: u64 = 200;
 /// Relative difference of mean total costs that counts as equal.
 const TOLERANCE: f64 = 1e-4;
 
-/// Tries for each arm, the first included. Costs are all but linear in capacity, so two or three are usual.
-const MOST_TRIES: u64 = 12;
+/// Relative difference that will do where costs jump: a quarter of the smallest gap that a verdict names.
+const NEAR: f64 = 0.25 * DEFAULT_SMALLEST_GAP_SHARE;
+
+/// Tries for each arm beyond the first. Where nothing jumps two are usual; where companies can become insolvent, costs jump.
+const MOST_TRIES: usize = 14;
+
+/// A try lies at least this share of the bracket away from its ends, so that jumps cannot hold it up.
+const LEAST_STEP: f64 = 0.1;
 
 /// Where costs are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +44,16 @@ pub struct Pilot {
     pub threads: usize,
 }
 
-/// What an equal budget changed in one arm.
+/// What an equal budget changed in one arm. Costs are means over the worlds of the pilot that came to their end in this
+/// arm and in the dearest one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BudgetChange {
     /// Name of the arm.
     pub arm: String,
+    /// Name of the dearest arm.
+    pub dearest: String,
+    /// Worlds over which costs are means.
+    pub worlds: u64,
     /// Team capacity before \[team-weeks per week\].
     pub capacity_before: f64,
     /// Team capacity after \[team-weeks per week\].
@@ -49,6 +62,8 @@ pub struct BudgetChange {
     pub cost_before: f64,
     /// Mean total cost after \[team-week costs\].
     pub cost_after: f64,
+    /// Mean total cost of the dearest arm \[team-week costs\].
+    pub budget: f64,
 }
 
 /// Why budgets could not be made equal.
@@ -71,17 +86,17 @@ pub enum BudgetError {
         /// Cost of the dearest arm \[team-week costs\].
         budget: f64,
     },
-    /// Costs that do not follow capacity.
+    /// Costs that jump over the budget.
     #[error(
-        "{arm} cannot be given the budget of {dearest}: with company.team_capacity {capacity} it costs {cost:.1} of \
-         {budget:.1} team-week costs, and no capacity was found that comes closer; compare without an equal budget"
+        "{arm} cannot be given the budget of {dearest}: its cost jumps over {budget:.1} team-week costs, and the nearest \
+         found is {cost:.1}, with company.team_capacity {capacity:.4}; compare without an equal budget"
     )]
     NotMet {
         /// The cheaper arm.
         arm: String,
         /// The dearest arm.
         dearest: String,
-        /// The last capacity tried \[team-weeks per week\].
+        /// The capacity that comes nearest \[team-weeks per week\].
         capacity: f64,
         /// Cost of the cheaper arm there \[team-week costs\].
         cost: f64,
@@ -103,12 +118,15 @@ pub enum BudgetError {
     Runs(#[from] ComparisonError),
 }
 
-/// Scales `company.team_capacity` of every arm but the dearest until all have the same mean total cost in the worlds of
-/// the pilot, to one part in 10⁴: by the secant method, whose first slope is that of a cost in proportion to capacity.
+/// Scales `company.team_capacity` of every arm but the dearest until its mean total cost in the worlds of the pilot is that
+/// of the dearest one: to one part in 10⁴, or, where costs jump, to the standard error of the paired difference or to one
+/// part in 200, whichever is more.
+///
+/// The capacity is found by the secant method within a bracket, from the slope of a cost in proportion to capacity.
 ///
 /// # Errors
-/// If what an arm costs is unknown, the capacity needed is out of range, costs do not follow capacity, or somebody
-/// cancels; `arms` may then have been changed in part.
+/// If what an arm costs is unknown, the capacity needed is out of range, costs jump over the budget, or somebody cancels;
+/// `arms` may then have been changed in part.
 pub fn equal_budget(
     arms: &mut [Scenario],
     pilot: Pilot,
@@ -127,157 +145,254 @@ pub fn equal_budget(
         worlds: pilot.worlds,
         watch,
         cancel,
-        made: 0,
-        tries_expected: arms.len() as u64,
+        measured: 0,
+        expected: 3 * arms.len() as u64,
     };
     let mut costs = Vec::with_capacity(arms.len());
+    let mut means = Vec::with_capacity(arms.len());
     for arm in arms.iter() {
-        costs.push(meter.cost(arm)?);
+        let own = meter.costs(arm)?;
+        means.push(own.mean().map_err(|reason| no_cost(arm, reason))?);
+        costs.push(own);
     }
-    let Some(dearest) = (0..arms.len()).max_by(|a, b| costs[*a].total_cmp(&costs[*b])) else {
+    let Some(place) = (0..arms.len()).max_by(|a, b| means[*a].total_cmp(&means[*b])) else {
         return Ok(Vec::new());
     };
-    let goal = Goal {
-        budget: costs[dearest],
-        dearest: arms[dearest].name.clone(),
+    let dearest = Dearest {
+        name: arms[place].name.clone(),
+        costs: costs[place].clone(),
     };
     let mut changes = Vec::new();
-    for (arm, cost) in arms.iter_mut().zip(costs) {
-        if !goal.is_met_by(cost) {
-            changes.push(raise(arm, cost, &goal, &mut meter)?);
+    for (arm, costs) in arms.iter_mut().zip(&costs) {
+        let before = dearest.against(arm, costs)?;
+        if !before.is_equal() {
+            changes.push(raise(arm, before, &dearest, &mut meter)?);
         }
     }
     Ok(changes)
 }
 
-/// What every arm is to cost.
-struct Goal {
-    budget: f64,
-    dearest: String,
-}
+/// What an arm costs in each world; what went wrong in those that failed.
+#[derive(Clone)]
+struct Costs(Vec<Evaluated>);
 
-impl Goal {
-    fn is_met_by(&self, cost: f64) -> bool {
-        (cost - self.budget).abs() <= TOLERANCE * self.budget.abs()
+impl Costs {
+    /// Mean over the worlds that came to their end, or what went wrong first.
+    fn mean(&self) -> Result<f64, String> {
+        let known: Vec<f64> = self.0.iter().flatten().copied().collect();
+        if known.is_empty() {
+            let reason = self.0.iter().find_map(|cost| cost.as_ref().err());
+            return Err(reason.map_or_else(|| "no world was simulated".to_owned(), Clone::clone));
+        }
+        Ok(known.iter().sum::<f64>() / known.len() as f64)
     }
 }
 
-/// Measures mean total costs.
+fn no_cost(arm: &Scenario, reason: String) -> BudgetError {
+    BudgetError::NoCost {
+        arm: arm.name.clone(),
+        reason,
+    }
+}
+
+/// The arm whose cost is the budget of all.
+struct Dearest {
+    name: String,
+    costs: Costs,
+}
+
+impl Dearest {
+    /// What another arm costs in the same worlds, those left out in which one of the two failed.
+    fn against(&self, arm: &Scenario, costs: &Costs) -> Result<Try, BudgetError> {
+        let pairs = costs.0.iter().zip(&self.costs.0);
+        let pairs: Vec<(f64, f64)> = pairs
+            .filter_map(|(own, budget)| Some((*own.as_ref().ok()?, *budget.as_ref().ok()?)))
+            .collect();
+        if pairs.is_empty() {
+            let reason = format!("in every world it or {} failed", self.name);
+            return Err(no_cost(arm, reason));
+        }
+        let mut gaps = Moments::default();
+        pairs.iter().for_each(|(own, budget)| gaps.add(own - budget));
+        let worlds = pairs.len() as f64;
+        Ok(Try {
+            capacity: arm.parameters.company.team_capacity,
+            worlds: pairs.len() as u64,
+            cost: pairs.iter().map(|(own, _)| own).sum::<f64>() / worlds,
+            budget: pairs.iter().map(|(_, budget)| budget).sum::<f64>() / worlds,
+            standard_error: gaps.standard_error().unwrap_or(0.0),
+        })
+    }
+}
+
+/// What an arm costs with some capacity.
+#[derive(Debug, Clone, Copy)]
+struct Try {
+    capacity: f64,
+    worlds: u64,
+    cost: f64,
+    budget: f64,
+    /// Of the mean difference between cost and budget.
+    standard_error: f64,
+}
+
+impl Try {
+    fn miss(&self) -> f64 {
+        self.cost - self.budget
+    }
+
+    fn is_equal(&self) -> bool {
+        self.miss().abs() <= TOLERANCE * self.budget.abs()
+    }
+
+    /// Whether it misses the budget by no more than chance may, or than matters.
+    fn will_do(&self) -> bool {
+        self.miss().abs() <= self.standard_error.max(NEAR * self.budget.abs())
+    }
+}
+
+/// Measures total costs.
 struct Meter<'m, E> {
     evaluator: Evaluator<'m, E>,
     worlds: u64,
     watch: &'m mut dyn Watch,
     cancel: &'m AtomicBool,
-    /// Runs made so far.
-    made: u64,
-    /// Means that will have been measured in the end, as far as can be seen now.
-    tries_expected: u64,
+    /// Arms measured so far.
+    measured: u64,
+    /// Arms that will have been measured in the end, as far as can be seen now.
+    expected: u64,
 }
 
 impl<E: Engine> Meter<'_, E> {
-    /// Mean total cost of an arm over the worlds that come to their end \[team-week costs\].
-    fn cost(&mut self, arm: &Scenario) -> Result<f64, BudgetError> {
+    fn costs(&mut self, arm: &Scenario) -> Result<Costs, BudgetError> {
         let runs: Vec<(usize, u64)> = (0..self.worlds).map(|world| (0, world)).collect();
         let points = Listed {
             points: std::slice::from_ref(&arm.parameters),
             runs: &runs,
         };
+        self.expected = self.expected.max(self.measured + 1);
         let mut stage = Stage {
             watch: self.watch,
-            before: self.made,
-            of: self.tries_expected * self.worlds,
+            before: self.measured * self.worlds,
+            of: self.expected * self.worlds,
         };
         let costs = self.evaluator.all(&points, &mut stage, self.cancel)?;
-        self.made += self.worlds;
-        mean(&costs).map_err(|reason| BudgetError::NoCost {
-            arm: arm.name.clone(),
-            reason,
-        })
-    }
-
-    fn cost_at(&mut self, arm: &mut Scenario, capacity: f64) -> Result<f64, BudgetError> {
-        self.tries_expected = self.tries_expected.max(self.made / self.worlds.max(1) + 1);
-        set_capacity(arm, capacity);
-        self.cost(arm)
+        self.measured += 1;
+        let usable = |cost: f64| {
+            let reason = || "it has no total_cost".to_owned();
+            if cost.is_finite() { Ok(cost) } else { Err(reason()) }
+        };
+        Ok(Costs(
+            costs.into_iter().map(|cost| cost.and_then(usable)).collect(),
+        ))
     }
 }
 
-/// Mean over what came to its end, or what went wrong first.
-fn mean(costs: &[Evaluated]) -> Result<f64, String> {
-    let mut sum = 0.0;
-    let mut count = 0;
-    let mut failure = None;
-    for cost in costs {
-        match cost {
-            Ok(cost) if cost.is_finite() => {
-                sum += cost;
-                count += 1;
-            }
-            Ok(_) => failure = failure.or(Some("it has no total_cost")),
-            Err(reason) => failure = failure.or(Some(reason)),
-        }
-    }
-    if count > 0 {
-        Ok(sum / f64::from(count))
-    } else {
-        Err(failure.unwrap_or("no world was simulated").to_owned())
-    }
-}
-
+/// Gives an arm that costs too little the capacity with which it costs as much as the dearest one.
 fn raise<E: Engine>(
     arm: &mut Scenario,
-    cost: f64,
-    goal: &Goal,
+    before: Try,
+    dearest: &Dearest,
     meter: &mut Meter<'_, E>,
 ) -> Result<BudgetChange, BudgetError> {
-    let high = find("company", "team_capacity").map_or(f64::NAN, |parameter| parameter.high);
-    let before = (arm.parameters.company.team_capacity, cost);
-    let (mut last, mut slope) = (before, before.1 / before.0);
-    for _ in 1..MOST_TRIES {
-        let capacity = (last.0 + (goal.budget - last.1) / slope).max(before.0).min(high);
-        let now = (capacity, meter.cost_at(arm, capacity)?);
-        if goal.is_met_by(now.1) {
-            return Ok(BudgetChange {
-                arm: arm.name.clone(),
-                capacity_before: before.0,
-                capacity_after: now.0,
-                cost_before: before.1,
-                cost_after: now.1,
-            });
+    let (plausible, high) = (plausible(arm), largest_capacity());
+    let (mut below, mut above, mut best): (Try, Option<Try>, Try) = (before, None, before);
+    let mut wanted = before.capacity * before.budget / before.cost;
+    for _ in 0..MOST_TRIES {
+        set_capacity(
+            arm,
+            wanted.clamp(before.capacity, high),
+            before.capacity,
+            plausible,
+        );
+        let now = dearest.against(arm, &meter.costs(arm)?)?;
+        if now.miss().abs() < best.miss().abs() {
+            best = now;
         }
-        if now.0 == high && now.1 < goal.budget {
+        if best.is_equal() {
+            break;
+        }
+        if now.miss() > 0.0 {
+            above = Some(now);
+        } else if now.capacity < high {
+            below = now;
+        } else {
             return Err(BudgetError::OutOfRange {
                 arm: arm.name.clone(),
-                dearest: goal.dearest.clone(),
+                dearest: dearest.name.clone(),
                 high,
-                cost: now.1,
-                budget: goal.budget,
+                cost: now.cost,
+                budget: now.budget,
             });
         }
-        slope = (now.1 - last.1) / (now.0 - last.0);
-        last = now;
+        wanted = next(below, above, before);
     }
-    Err(BudgetError::NotMet {
+    if !best.will_do() {
+        return Err(BudgetError::NotMet {
+            arm: arm.name.clone(),
+            dearest: dearest.name.clone(),
+            capacity: best.capacity,
+            cost: best.cost,
+            budget: best.budget,
+        });
+    }
+    set_capacity(arm, best.capacity, before.capacity, plausible);
+    Ok(BudgetChange {
         arm: arm.name.clone(),
-        dearest: goal.dearest.clone(),
-        capacity: last.0,
-        cost: last.1,
-        budget: goal.budget,
+        dearest: dearest.name.clone(),
+        worlds: best.worlds,
+        capacity_before: before.capacity,
+        capacity_after: best.capacity,
+        cost_before: before.cost,
+        cost_after: best.cost,
+        budget: best.budget,
     })
 }
 
-/// Sets it before and after a change of the operating model: both are in one company.
-fn set_capacity(arm: &mut Scenario, capacity: f64) {
+/// The next capacity to try: where the line through both ends of the bracket meets the budget, well within it; without an
+/// upper end yet, where the line from the start does, or twice as far as a cost in proportion needs if that does not rise.
+fn next(below: Try, above: Option<Try>, before: Try) -> f64 {
+    let Some(above) = above else {
+        let slope = (below.cost - before.cost) / (below.capacity - before.capacity);
+        let slope = if slope > 0.0 {
+            slope
+        } else {
+            0.5 * before.cost / before.capacity
+        };
+        return below.capacity - below.miss() / slope;
+    };
+    let share = below.miss() / (below.miss() - above.miss());
+    let share = share.clamp(LEAST_STEP, 1.0 - LEAST_STEP);
+    below.capacity + share * (above.capacity - below.capacity)
+}
+
+fn largest_capacity() -> f64 {
+    find("company", "team_capacity").map_or(f64::INFINITY, |parameter| parameter.high)
+}
+
+fn capacity_origin(arm: &mut Scenario) -> Option<&mut Origin> {
+    arm.origins
+        .iter_mut()
+        .find(|origin| (origin.parameter.group, origin.parameter.name) == ("company", "team_capacity"))
+}
+
+/// The plausible range of an arm's capacity, if it has one.
+fn plausible(arm: &mut Scenario) -> Option<(f64, f64)> {
+    capacity_origin(arm)?.plausible
+}
+
+/// Sets the capacity before and after a change of the operating model: both are in one company. A range that was plausible
+/// around the capacity `before` grows alike.
+fn set_capacity(arm: &mut Scenario, capacity: f64, before: f64, plausible: Option<(f64, f64)>) {
     let set = |parameters: &mut Parameters| parameters.company.team_capacity = capacity;
     set(&mut arm.parameters);
     arm.parameters.target.as_deref_mut().map(set);
-    for origin in &mut arm.origins {
-        if (origin.parameter.group, origin.parameter.name) == ("company", "team_capacity") {
-            origin.value = Value::Number(capacity);
-            origin.plausible = None;
-            origin.provenance = "assumed".to_owned();
-            origin.source = "scaled until every arm has the same total cost".to_owned();
-            origin.place = "equal budget".to_owned();
-        }
+    if let Some(origin) = capacity_origin(arm) {
+        let scaled = |end: f64| (end * capacity / before).min(origin.parameter.high);
+        origin.plausible = plausible.map(|(low, high)| (scaled(low), scaled(high)));
+        origin.value = Value::Number(capacity);
+        origin.provenance = "assumed".to_owned();
+        origin.source = "scaled until every arm has the same total cost".to_owned();
+        origin.place = "equal budget".to_owned();
     }
 }

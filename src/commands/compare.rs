@@ -6,18 +6,20 @@ mod folder;
 mod limits;
 
 use experiments::bounds::ArmBounds;
+use experiments::budget::BudgetChange;
 use experiments::result::Comparison;
 use experiments::{ComparisonPlan, Slice, Stopping};
 use reports::json::{Measurements, comparison_json};
 use reports::verdict::verdict_text;
 use scenarios::Scenario;
+use serde_json::Value;
 
 use crate::arguments::{Compare, Environments, Speech};
 use crate::arms::{Shared, load_arms, notes, span};
 use crate::closing::closing;
 use crate::execution::{Beginning, Manner, complete, complete_slice, open, refuse_lost_worlds};
 use crate::failure::Failure;
-use crate::output::print;
+use crate::output::{print, tell};
 use crate::results::Plotting;
 use crate::slices;
 
@@ -37,28 +39,36 @@ pub fn execute(arguments: &Compare) -> Result<(), Failure> {
 }
 
 fn compare(arguments: &Compare, environment: Option<&str>) -> Result<(), Failure> {
-    let Planned { plan, notes } = planned(arguments, environment)?;
-    let folder = folder::of_one(arguments, environment, &plan)?;
+    let planned = planned(arguments, environment)?;
+    let plan = &planned.plan;
+    let folder = folder::of_one(arguments, environment, plan)?;
     let beginning = if arguments.resume {
         Beginning::Resumed
     } else {
         Beginning::New
     };
     let speech = speech(arguments);
-    let mut study = open(&folder, &folder, &plan, beginning, speech)?;
+    let mut study = open(&folder, &folder, plan, beginning, speech)?;
     if !plan.slice.is_whole() {
+        if speech == Speech::Words {
+            tell(&planned.notes());
+        }
         let comparison = complete_slice(&mut study, manner(arguments))?;
         return slices::say(speech, plan.slice, &folder, &worlds_of(&comparison));
     }
     let comparison = complete(&mut study, manner(arguments), |comparison, measurements| {
         let limits = arguments
             .bounds
-            .then(|| limits::found(&plan, speech))
+            .then(|| limits::found(plan, speech))
             .transpose()?;
         match speech {
             Speech::Silent => Ok(()),
-            Speech::Json => print(&object(comparison, measurements, limits.as_deref())),
-            Speech::Words => print(&(notes.clone() + &words(comparison, limits.as_deref()))),
+            Speech::Json => {
+                let object = planned.object(comparison, measurements);
+                let bounds = limits.as_deref().map(limits::object);
+                print(&(with_key(object, "bounds", bounds) + "\n"))
+            }
+            Speech::Words => print(&(planned.notes() + &words(comparison, limits.as_deref()))),
         }
     })?;
     if speech == Speech::Words {
@@ -78,8 +88,12 @@ fn worlds_of(comparison: &Comparison) -> String {
     )
 }
 
-fn object(comparison: &Comparison, measurements: &Measurements, limits: Option<&[ArmBounds]>) -> String {
-    limits::added_to(comparison_json(comparison, measurements), limits) + "\n"
+/// A JSON object with one more key, if there is a value for it.
+fn with_key(object: String, key: &str, value: Option<Value>) -> String {
+    match (object.strip_suffix('}'), value) {
+        (Some(open), Some(value)) => format!("{open},\"{key}\":{value}}}"),
+        _ => object,
+    }
 }
 
 fn words(comparison: &Comparison, limits: Option<&[ArmBounds]>) -> String {
@@ -90,8 +104,26 @@ fn words(comparison: &Comparison, limits: Option<&[ArmBounds]>) -> String {
 /// What is compared in one environment.
 struct Planned {
     plan: ComparisonPlan,
-    /// What a reader must know before the figures: companies that differ, capacity that was changed.
+    /// Companies that differ, and the like.
     notes: String,
+    /// Capacity that was changed, if that was asked for.
+    budget: Option<Vec<BudgetChange>>,
+}
+
+impl Planned {
+    /// What a reader must know before the figures.
+    fn notes(&self) -> String {
+        let mut notes = self.notes.clone() + &self.budget.as_deref().map_or_else(String::new, budget::text);
+        if !notes.is_empty() {
+            notes.push('\n');
+        }
+        notes
+    }
+
+    fn object(&self, comparison: &Comparison, measurements: &Measurements) -> String {
+        let object = comparison_json(comparison, measurements);
+        with_key(object, "equal_budget", self.budget.as_deref().map(budget::object))
+    }
 }
 
 fn planned(arguments: &Compare, environment: Option<&str>) -> Result<Planned, Failure> {
@@ -101,18 +133,16 @@ fn planned(arguments: &Compare, environment: Option<&str>) -> Result<Planned, Fa
         overrides: &arguments.overrides,
     };
     let arms = load_arms(&arguments.arms, shared)?;
-    let mut notes = notes(&arms);
+    let notes = notes(&arms);
     let mut plan = ComparisonPlan {
         span: span(&arms, arguments.horizon)?,
         ..of_arms(arguments, arms)
     };
-    if arguments.equal_budget {
-        notes += &budget::equalised(&mut plan, speech(arguments))?;
-    }
-    if !notes.is_empty() {
-        notes.push('\n');
-    }
-    Ok(Planned { plan, notes })
+    let budget = arguments
+        .equal_budget
+        .then(|| budget::equalised(&mut plan, speech(arguments)))
+        .transpose()?;
+    Ok(Planned { plan, notes, budget })
 }
 
 fn of_arms(arguments: &Compare, arms: Vec<Scenario>) -> ComparisonPlan {

@@ -311,6 +311,37 @@ fn equal_budgets_are_equal() {
     assert!((safe - empowered).abs() < 1e-4 * safe, "{safe} and {empowered}");
 }
 
+/// Also where companies become insolvent, so that costs jump, and where teams go through a change.
+#[test]
+fn budgets_are_made_equal_in_every_environment_and_for_changes_and_json_says_so() {
+    let terminal = Terminal::new();
+    let budgets = |object: &serde_json::Value| -> Vec<(f64, f64)> {
+        let arms = object["equal_budget"].as_array().expect("the key is there");
+        let figure = |arm: &serde_json::Value, key| arm[key].as_f64().expect("a number");
+        arms.iter()
+            .map(|arm| (figure(arm, "total_cost_after"), figure(arm, "budget")))
+            .collect()
+    };
+    let of = |words: &str| -> serde_json::Value {
+        let line = format!("compare {words} --no-uncertain --equal-budget --no-plots --json");
+        serde_json::from_str(&terminal.done(&line)).expect("JSON")
+    };
+    let all = of("safe empowered --environment all --replications 30 --horizon 104 --out all");
+    for (environment, object) in all["environments"].as_object().expect("environments") {
+        for (cost, budget) in budgets(object) {
+            assert!(
+                (cost / budget - 1.0).abs() < 0.02,
+                "{environment}: {cost} of {budget}"
+            );
+        }
+    }
+    let change = of("safe safe+full --replications 10 --horizon 104 --out change");
+    let [(cost, budget)] = budgets(&change)[..] else {
+        panic!("one arm is cheaper");
+    };
+    assert!((cost / budget - 1.0).abs() < 1e-4, "{cost} of {budget}");
+}
+
 #[test]
 fn a_study_in_use_or_damaged_is_refused_with_what_to_do() {
     let terminal = Terminal::new();

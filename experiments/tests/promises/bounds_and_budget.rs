@@ -162,18 +162,94 @@ fn a_budget_out_of_reach_is_refused_by_name() {
     );
 }
 
+/// What `cheap` costs is given by its capacity and luck; `dear` costs 100 and more luck.
+fn cheap_by(
+    cost: impl Fn(f64, f64) -> f64 + Sync,
+) -> impl Fn(&Parameters, Span, WorldKey, Request) -> Run + Sync {
+    move |parameters, _, key, _| {
+        let luck = normal(&mut luck(key));
+        run_that_costs(if parameters.strategy.clarity > 0.0 {
+            100.0 + 10.0 * luck
+        } else {
+            cost(parameters.company.team_capacity, luck)
+        })
+    }
+}
+
 #[test]
-fn costs_that_jump_over_the_budget_are_refused_by_name() {
-    let jumping = |parameters: &Parameters, _: Span, _: WorldKey, _: Request| {
-        let is_small = parameters.company.team_capacity < 1.5;
-        run_that_costs(match (parameters.strategy.clarity > 0.0, is_small) {
-            (true, _) => 100.0,
-            (false, true) => 50.0,
-            (false, false) => 150.0,
+fn costs_that_jump_over_the_budget_are_refused_with_the_nearest_that_was_found() {
+    let jumping = cheap_by(|capacity, luck| if capacity < 1.5 { 70.0 } else { 120.0 } + 10.0 * luck);
+    let error = equalised(&mut cheap_and_dear(), jumping).unwrap_err();
+    let BudgetError::NotMet { cost, capacity, .. } = error else {
+        panic!("{error}");
+    };
+    assert!(
+        (115.0..125.0).contains(&cost) && capacity >= 1.5,
+        "{cost} at {capacity}"
+    );
+}
+
+#[test]
+fn costs_that_jump_by_less_than_chance_are_made_as_equal_as_they_can_be() {
+    // A tenth more capacity makes some worlds cheaper at once, as insolvency does.
+    let jumping = cheap_by(|capacity, luck| {
+        let steps = (20.0 * capacity).floor();
+        50.0 * capacity + 4.0 * (steps % 3.0) - 20.0 * luck
+    });
+    let mut arms = cheap_and_dear();
+    let changes = equalised(&mut arms, jumping).unwrap();
+    let change = &changes[0];
+    assert_eq!(change.capacity_after, arms[0].parameters.company.team_capacity);
+    assert!(change.capacity_after > 1.2, "{change:?}");
+    // The paired difference has a standard error of 30 / √50.
+    assert!((change.cost_after - change.budget).abs() < 5.0, "{change:?}");
+}
+
+#[test]
+fn a_plausible_range_of_capacity_grows_with_it() {
+    let mut arms = vec![
+        scenario(
+            "cheap",
+            &[("strategy.clarity", 0.0)],
+            &[("company.team_capacity", 0.8, 1.5)],
+        ),
+        scenario("dear", &[], &[("company.team_capacity", 0.8, 1.5)]),
+    ];
+    equalised(
+        &mut arms,
+        cheap_by(|capacity, luck| 50.0 * capacity + 10.0 * luck),
+    )
+    .unwrap();
+    let range = |arm: &Scenario| {
+        let mut origins = arm.origins.iter();
+        origins
+            .find(|origin| origin.parameter.name == "team_capacity")
+            .and_then(|origin| origin.plausible)
+            .unwrap()
+    };
+    assert_eq!(range(&arms[1]), (0.8, 1.5));
+    let capacity = arms[0].parameters.company.team_capacity;
+    assert!((1.9..2.1).contains(&capacity), "{capacity}");
+    assert_eq!(range(&arms[0]), (0.8 * capacity, 1.5 * capacity));
+}
+
+#[test]
+fn only_worlds_count_that_both_arms_finish() {
+    let mut arms = cheap_and_dear();
+    // In the worlds that `cheap` does not finish, `dear` would cost a thousand times as much.
+    let lopsided = |parameters: &Parameters, _: Span, key: WorldKey, _: Request| {
+        let is_bad = key.replication.is_multiple_of(5);
+        let is_dear = parameters.strategy.clarity > 0.0;
+        assert!(!is_bad || is_dear, "a bad world");
+        run_that_costs(match (is_dear, is_bad) {
+            (true, true) => 1e5,
+            (true, false) => 100.0,
+            (false, _) => 80.0 * parameters.company.team_capacity,
         })
     };
-    let error = equalised(&mut cheap_and_dear(), jumping).unwrap_err();
-    assert!(matches!(error, BudgetError::NotMet { .. }), "{error}");
+    let changes = equalised(&mut arms, lopsided).unwrap();
+    assert_eq!((changes[0].worlds, changes[0].budget), (40, 100.0));
+    assert!((changes[0].capacity_after - 1.25).abs() < 1e-3);
 }
 
 #[test]

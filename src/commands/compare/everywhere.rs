@@ -2,17 +2,15 @@
 
 use std::path::Path;
 
-use experiments::ComparisonPlan;
 use experiments::result::{BasisResult, Comparison};
 use reports::figures::{gap, gap_range, quantity};
-use reports::json::comparison_json;
 use reports::sentences::{no_verdict_because, primary_view};
 use reports::tables::differences_csv;
 use scenarios::{Kind, Library};
 use studies::manifest::MANIFEST_FILE;
 use studies::write_whole;
 
-use super::{Planned, folder, manner, planned, speech};
+use super::{Planned, budget, folder, manner, planned, speech};
 use crate::arguments::{Compare, Speech};
 use crate::execution::{Beginning, complete, open, refuse_lost_worlds};
 use crate::failure::Failure;
@@ -34,12 +32,15 @@ struct Found {
 /// As in one environment; what was finished is kept.
 pub fn execute(arguments: &Compare) -> Result<(), Failure> {
     refuse_contradictions(arguments)?;
+    if let Some(out) = &arguments.out {
+        refuse_study(out)?;
+    }
     let plans = plans(arguments)?;
     let top = folder::of_all(arguments, &plans)?;
     refuse_study(&top)?;
     let all = plans
         .iter()
-        .map(|(environment, plan)| found(arguments, environment, plan, &top))
+        .map(|(environment, planned)| found(arguments, environment, planned, &top))
         .collect::<Result<Vec<_>, _>>()?;
     write_differences(&all, &top.join("environments.csv"))?;
     match speech(arguments) {
@@ -101,13 +102,16 @@ fn refuse_study(top: &Path) -> Result<(), Failure> {
 }
 
 /// What is compared in each environment; whatever is wrong with it is said before anything is simulated.
-fn plans(arguments: &Compare) -> Result<Vec<(&'static str, ComparisonPlan)>, Failure> {
+fn plans(arguments: &Compare) -> Result<Vec<(&'static str, Planned)>, Failure> {
     let of_environment = |environment| {
-        let Planned { plan, notes } = planned(arguments, Some(environment))?;
-        if speech(arguments) != Speech::Silent && !notes.is_empty() {
-            tell(&format!("{environment}: {notes}"));
+        let planned = planned(arguments, Some(environment))?;
+        if speech(arguments) != Speech::Silent {
+            let budget = planned.budget.as_deref().map_or_else(String::new, budget::text);
+            budget
+                .lines()
+                .for_each(|line| tell(&format!("{environment}: {line}\n")));
         }
-        Ok((environment, plan))
+        Ok((environment, planned))
     };
     environments().map(of_environment).collect()
 }
@@ -115,7 +119,7 @@ fn plans(arguments: &Compare) -> Result<Vec<(&'static str, ComparisonPlan)>, Fai
 fn found(
     arguments: &Compare,
     environment: &'static str,
-    plan: &ComparisonPlan,
+    planned: &Planned,
     top: &Path,
 ) -> Result<Found, Failure> {
     let beginning = if arguments.resume {
@@ -123,13 +127,19 @@ fn found(
     } else {
         Beginning::New
     };
-    let mut study = open(&top.join(environment), top, plan, beginning, speech(arguments))?;
+    let mut study = open(
+        &top.join(environment),
+        top,
+        &planned.plan,
+        beginning,
+        speech(arguments),
+    )?;
     if speech(arguments) != Speech::Silent {
         tell(&format!("{environment} …\n"));
     }
     let mut object = String::new();
     let comparison = complete(&mut study, manner(arguments), |comparison, measurements| {
-        object = comparison_json(comparison, measurements);
+        object = planned.object(comparison, measurements);
         Ok(())
     })?;
     Ok(Found {

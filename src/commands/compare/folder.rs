@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use experiments::ComparisonPlan;
 use studies::Manifest;
 
+use super::Planned;
 use crate::arguments::Compare;
 use crate::arms::{Shared, load_arms, short_name, span};
 use crate::failure::Failure;
@@ -43,12 +44,12 @@ pub fn of_one(
 ///
 /// # Errors
 /// If its arms cannot be loaded.
-pub fn of_all(arguments: &Compare, plans: &[(&str, ComparisonPlan)]) -> Result<PathBuf, Failure> {
+pub fn of_all(arguments: &Compare, plans: &[(&str, Planned)]) -> Result<PathBuf, Failure> {
     if let Some(folder) = &arguments.out {
         return Ok(folder.clone());
     }
     let mut digest = None;
-    for (environment, plan) in plans {
+    for (environment, Planned { plan, .. }) in plans {
         if !is_plain(arguments, Some(environment), plan)? {
             digest.get_or_insert_with(|| Manifest::of(plan).digest());
         }

@@ -81,16 +81,9 @@ fn cell(summary: Option<&Summary>, primary: Outcome) -> String {
     }
 }
 
-/// The JSON object with the bounds as one more key.
-pub fn added_to(object: String, bounds: Option<&[ArmBounds]>) -> String {
-    let Some(bounds) = bounds else {
-        return object;
-    };
-    let list: Vec<Value> = bounds.iter().map(of_arm).collect();
-    match object.strip_suffix('}') {
-        Some(open) => format!("{open},\"bounds\":{}}}", Value::from(list)),
-        None => object,
-    }
+/// The bounds as JSON.
+pub fn object(bounds: &[ArmBounds]) -> Value {
+    bounds.iter().map(of_arm).collect()
 }
 
 fn of_arm(arm: &ArmBounds) -> Value {
