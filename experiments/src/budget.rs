@@ -166,7 +166,7 @@ pub fn equal_budget(
     for (arm, costs) in arms.iter_mut().zip(&costs) {
         let before = dearest.against(arm, costs)?;
         if !before.is_equal() {
-            changes.push(raise(arm, before, &dearest, &mut meter)?);
+            changes.extend(raise(arm, before, &dearest, &mut meter)?);
         }
     }
     Ok(changes)
@@ -288,13 +288,15 @@ impl<E: Engine> Meter<'_, E> {
     }
 }
 
-/// Gives an arm that costs too little the capacity with which it costs as much as the dearest one.
+/// Gives an arm that costs too little the capacity with which it costs as much as the dearest one; `None` if the one it has
+/// comes nearest and will do.
 fn raise<E: Engine>(
     arm: &mut Scenario,
     before: Try,
     dearest: &Dearest,
     meter: &mut Meter<'_, E>,
-) -> Result<BudgetChange, BudgetError> {
+) -> Result<Option<BudgetChange>, BudgetError> {
+    let original = arm.clone();
     let (plausible, high) = (plausible(arm), largest_capacity());
     let (mut below, mut above, mut best): (Try, Option<Try>, Try) = (before, None, before);
     let mut wanted = before.capacity * before.budget / before.cost;
@@ -314,30 +316,23 @@ fn raise<E: Engine>(
         }
         if now.miss() > 0.0 {
             above = Some(now);
-        } else if now.capacity < high {
-            below = now;
         } else {
-            return Err(BudgetError::OutOfRange {
-                arm: arm.name.clone(),
-                dearest: dearest.name.clone(),
-                high,
-                cost: now.cost,
-                budget: now.budget,
-            });
+            below = now;
+        }
+        if below.capacity >= high {
+            break;
         }
         wanted = next(below, above, before);
     }
     if !best.will_do() {
-        return Err(BudgetError::NotMet {
-            arm: arm.name.clone(),
-            dearest: dearest.name.clone(),
-            capacity: best.capacity,
-            cost: best.cost,
-            budget: best.budget,
-        });
+        return Err(unmet(arm, best, dearest, high));
+    }
+    if best.capacity <= before.capacity {
+        *arm = original;
+        return Ok(None);
     }
     set_capacity(arm, best.capacity, before.capacity, plausible);
-    Ok(BudgetChange {
+    Ok(Some(BudgetChange {
         arm: arm.name.clone(),
         dearest: dearest.name.clone(),
         worlds: best.worlds,
@@ -346,7 +341,34 @@ fn raise<E: Engine>(
         cost_before: before.cost,
         cost_after: best.cost,
         budget: best.budget,
-    })
+    }))
+}
+
+/// Why an arm cannot be given the budget, when this is the nearest that was found.
+fn unmet(arm: &Scenario, best: Try, dearest: &Dearest, high: f64) -> BudgetError {
+    let (arm, dearest) = (arm.name.clone(), dearest.name.clone());
+    let Try {
+        capacity,
+        cost,
+        budget,
+        ..
+    } = best;
+    if capacity >= high && cost < budget {
+        return BudgetError::OutOfRange {
+            arm,
+            dearest,
+            high,
+            cost,
+            budget,
+        };
+    }
+    BudgetError::NotMet {
+        arm,
+        dearest,
+        capacity,
+        cost,
+        budget,
+    }
 }
 
 /// The next capacity to try: where the line through both ends of the bracket meets the budget, well within it; without an

@@ -327,6 +327,7 @@ fn budgets_are_made_equal_in_every_environment_and_for_changes_and_json_says_so(
         serde_json::from_str(&terminal.done(&line)).expect("JSON")
     };
     let all = of("safe empowered --environment all --replications 30 --horizon 104 --out all");
+    assert!(!budgets(&all["environments"]["enterprise"]).is_empty(), "{all}");
     for (environment, object) in all["environments"].as_object().expect("environments") {
         for (cost, budget) in budgets(object) {
             assert!(

@@ -206,6 +206,23 @@ fn costs_that_jump_by_less_than_chance_are_made_as_equal_as_they_can_be() {
 }
 
 #[test]
+fn an_arm_that_comes_nearest_as_it_is_stays_as_it_is() {
+    let mut arms = cheap_and_dear();
+    let before = arms.clone();
+    // Half a percent short, and far over with any more capacity.
+    let cliff = |parameters: &Parameters, _: Span, _: WorldKey, _: Request| {
+        let is_dear = parameters.strategy.clarity > 0.0;
+        run_that_costs(match (is_dear, parameters.company.team_capacity > 1.0) {
+            (true, _) => 100.0,
+            (false, false) => 99.6,
+            (false, true) => 150.0,
+        })
+    };
+    assert_eq!(equalised(&mut arms, cliff).unwrap(), []);
+    assert_eq!(arms, before);
+}
+
+#[test]
 fn a_plausible_range_of_capacity_grows_with_it() {
     let mut arms = vec![
         scenario(

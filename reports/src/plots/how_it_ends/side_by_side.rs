@@ -94,7 +94,7 @@ fn short_verdict(view: &PairView) -> String {
         return "without a verdict".to_owned();
     }
     match view.difference.verdict {
-        _ if !view.may_be_counted() => "not enough worlds".to_owned(),
+        _ if !view.may_be_counted() => "has too few worlds".to_owned(),
         _ if view.is_same_everywhere() => "is the same".to_owned(),
         Some(Verdict::Better) => format!("better in {} of 20 worlds", view.split().arm),
         Some(Verdict::Worse) => format!("worse in {} of 20 worlds", view.split().baseline),
